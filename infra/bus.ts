@@ -1,0 +1,29 @@
+import { stage } from "./stage.ts";
+import { uploadsBucket } from "./storage.ts";
+
+/** Our own events: ids only, no patient data. */
+export const eventBus = new sst.aws.Bus("EventBus");
+
+export const busArchive = new aws.cloudwatch.EventArchive("BusArchive", {
+  name: `${$app.name}-${$app.stage}-events`,
+  eventSourceArn: eventBus.arn,
+  retentionDays: stage.archiveRetentionDays,
+});
+
+const region = aws.getRegionOutput().region;
+const account = aws.getCallerIdentityOutput().accountId;
+
+/** S3's events arrive on the default bus, and there can only be one of it per account. */
+export const defaultBusArn = $interpolate`arn:aws:events:${region}:${account}:event-bus/default`;
+
+/** The uploads' events, kept so that a day can be ingested again. Keys are the uploader's: this is a home of PHI. */
+export const uploadsArchive = new aws.cloudwatch.EventArchive("UploadsArchive", {
+  name: `${$app.name}-${$app.stage}-uploads`,
+  eventSourceArn: defaultBusArn,
+  retentionDays: stage.archiveRetentionDays,
+  eventPattern: $jsonStringify({ source: ["aws.s3"], detail: { bucket: { name: [uploadsBucket.name] } } }),
+});
+
+export const bus = new sst.Linkable("Bus", { properties: { name: eventBus.name } });
+
+export const publishEvents = { actions: ["events:PutEvents"], resources: [eventBus.arn] };

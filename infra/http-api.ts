@@ -1,0 +1,60 @@
+import { alarm } from "./alarms.ts";
+import { type HandlerArgs, handlerArgs } from "./functions.ts";
+import { type Scope, scopeInToken } from "./identity.ts";
+import { stage } from "./stage.ts";
+
+export interface HttpApiArgs {
+  readonly issuer: $util.Input<string>;
+  readonly audience: $util.Input<string>;
+}
+
+export interface HttpApi {
+  /** A route behind the JWT authorizer, with the one scope that it requires; `open` for none. */
+  route(route: string, name: string, scope: Scope | "open", args: HandlerArgs): void;
+  readonly api: sst.aws.ApiGatewayV2;
+}
+
+/** The HTTP API: JWT authorizer, throttled, its access log without query strings. */
+export function httpApi(name: string, args: HttpApiArgs): HttpApi {
+  const api = new sst.aws.ApiGatewayV2(name, {
+    cors: {
+      allowOrigins: ["*"],
+      allowMethods: ["GET", "POST", "PUT"],
+      allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-correlation-id"],
+      exposeHeaders: ["etag", "idempotency-replayed", "location", "retry-after", "x-correlation-id"],
+    },
+    accessLog: { retention: stage.logRetention },
+    transform: {
+      stage: (stage) => {
+        stage.defaultRouteSettings = {
+          throttlingBurstLimit: 200,
+          throttlingRateLimit: 100,
+          detailedMetricsEnabled: true,
+        };
+      },
+    },
+  });
+  const authorizer = api.addAuthorizer({
+    name: "tenants",
+    jwt: { issuer: args.issuer, audiences: [args.audience] },
+  });
+  alarm(`${name}ServerErrors`, {
+    description: "The API answers 5xx: docs/runbook.md#the-api-answers-5xx",
+    namespace: "AWS/ApiGateway",
+    metric: "5xx",
+    dimensions: { ApiId: api.nodes.api.id },
+    statistic: "Sum",
+    threshold: 5,
+    periods: 3,
+  });
+  return {
+    api,
+    route: (route, handlerName, scope, handler) => {
+      const auth =
+        scope === "open"
+          ? {}
+          : { auth: { jwt: { authorizer: authorizer.id, scopes: [scopeInToken(scope)] } } };
+      api.route(route, handlerArgs(handlerName, handler), auth);
+    },
+  };
+}

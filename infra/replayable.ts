@@ -1,0 +1,12 @@
+/**
+ * Every rule, and whether a replayed event may pass it. A rule whose consumer pays, ships or notifies says false.
+ * A new rule does not compile before it is declared here.
+ */
+export const REPLAYABLE = {
+  /** A file that was ingested before ends in the receipt that it has. */
+  FileUploaded: true,
+  /** Starts the saga, which charges and ships. */
+  OrderCreated: false,
+} as const satisfies Record<string, boolean>;
+
+export type RuleName = keyof typeof REPLAYABLE;

@@ -1,0 +1,66 @@
+import { alarm } from "./alarms.ts";
+import { REPLAYABLE, type RuleName } from "./replayable.ts";
+import { deadLetterQueue } from "./work-queue.ts";
+
+const MAX_EVENT_AGE_SECONDS = 24 * 60 * 60;
+const MAX_ATTEMPTS = 185;
+
+export interface RuleArgs {
+  /** `default` for S3's events. */
+  readonly busName: $util.Input<string>;
+  readonly pattern: Record<string, unknown>;
+  readonly to: sst.aws.Queue;
+}
+
+/**
+ * A named rule that sends matching events to one queue: with retries, a dead-letter queue of its own for what
+ * could not be delivered, and policies that let this rule, and no other, send.
+ */
+export function rule(name: RuleName, args: RuleArgs): aws.cloudwatch.EventRule {
+  const eventRule = new aws.cloudwatch.EventRule(name, {
+    name: `${$app.name}-${$app.stage}-${name}`,
+    eventBusName: args.busName,
+    eventPattern: $jsonStringify(REPLAYABLE[name] ? args.pattern : { ...args.pattern, ...NOT_A_REPLAY }),
+  });
+  const undelivered = deadLetterQueue(`${name}Undelivered`);
+
+  mayReceiveFrom(eventRule, args.to, `${name}QueuePolicy`);
+  mayReceiveFrom(eventRule, undelivered, `${name}UndeliveredPolicy`);
+  new aws.cloudwatch.EventTarget(`${name}Target`, {
+    rule: eventRule.name,
+    eventBusName: args.busName,
+    arn: args.to.arn,
+    deadLetterConfig: { arn: undelivered.arn },
+    retryPolicy: { maximumEventAgeInSeconds: MAX_EVENT_AGE_SECONDS, maximumRetryAttempts: MAX_ATTEMPTS },
+  });
+  alarm(`${name}FailedInvocations`, {
+    description: `EventBridge cannot deliver for ${name}: docs/runbook.md#dead-letters`,
+    namespace: "AWS/Events",
+    metric: "FailedInvocations",
+    dimensions: { RuleName: eventRule.name },
+    statistic: "Sum",
+    threshold: 0,
+  });
+  return eventRule;
+}
+
+/** A replayed event carries `replay-name` beside `detail`; this pattern lets only fresh events pass. */
+const NOT_A_REPLAY = { "replay-name": [{ exists: false }] };
+
+function mayReceiveFrom(eventRule: aws.cloudwatch.EventRule, queue: sst.aws.Queue, name: string): void {
+  new aws.sqs.QueuePolicy(name, {
+    queueUrl: queue.url,
+    policy: $jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: queue.arn,
+          Condition: { ArnEquals: { "aws:SourceArn": eventRule.arn } },
+        },
+      ],
+    }),
+  });
+}

@@ -1,0 +1,16 @@
+/**
+ * Every decision that depends on the stage, in one place.
+ * `infra/` holds the nouns (resources with their reliability values), `stacks/` the wiring between them.
+ */
+export const production = $app.stage === "production";
+
+export const stage = {
+  /** Aurora capacity units. Above 0 everywhere: RDS Proxy and auto-pause exclude one another. */
+  database: { min: production ? "1 ACU" : "0.5 ACU", max: production ? "16 ACU" : "2 ACU" },
+  /** One NAT gateway per zone where an outage of one zone must not stop payments; one small instance elsewhere. */
+  nat: production ? "managed" : "ec2",
+  logRetention: production ? "3 months" : "1 week",
+  /** Lifetime of an uploaded object in days; the index outlives it. */
+  uploadExpiryDays: 365,
+  archiveRetentionDays: 365,
+} as const;

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { alarm } from "./alarms.ts";
+import { stage } from "./stage.ts";
+
+export interface StateMachineArgs {
+  /** Path of the Amazon States Language file, from the root; `${Name}` stands for the ARN of a step. */
+  readonly definition: string;
+  /** The function of each step, by the name that the file uses. */
+  readonly steps: Record<string, sst.aws.Function>;
+}
+
+/**
+ * A Standard workflow from our own JSONata file: SST's builder drops timeouts and the state's input after a catch.
+ * Its role may invoke its steps and write its log, which never holds execution data.
+ */
+export function stateMachine(name: string, args: StateMachineArgs): aws.sfn.StateMachine {
+  const source = readFileSync(join($cli.paths.root, args.definition), "utf8");
+  const arns = $output(Object.fromEntries(Object.entries(args.steps).map(([step, fn]) => [step, fn.arn])));
+
+  const role = new aws.iam.Role(`${name}Role`, {
+    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "states.amazonaws.com" }),
+    inlinePolicies: [
+      { name: "steps", policy: aws.iam.getPolicyDocumentOutput({ statements: statements(args) }).json },
+    ],
+  });
+  const logs = new aws.cloudwatch.LogGroup(`${name}Log`, {
+    name: `/aws/vendedlogs/states/${$app.name}-${$app.stage}-${name}`,
+    retentionInDays: stage.logRetention === "3 months" ? 90 : 7,
+  });
+  const machine = new aws.sfn.StateMachine(name, {
+    name: `${$app.name}-${$app.stage}-${name}`,
+    type: "STANDARD",
+    roleArn: role.arn,
+    definition: arns.apply((byStep) => substitute(source, byStep)),
+    loggingConfiguration: {
+      level: "ERROR",
+      includeExecutionData: false,
+      logDestination: $interpolate`${logs.arn}:*`,
+    },
+    tracingConfiguration: { enabled: true },
+  });
+  for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
+    alarm(`${name}${metric}`, {
+      description: `An execution of ${name} died without compensation: docs/runbook.md#a-stuck-order`,
+      namespace: "AWS/States",
+      metric,
+      dimensions: { StateMachineArn: machine.arn },
+      statistic: "Sum",
+      threshold: 0,
+    });
+  }
+  return machine;
+}
+
+/** Puts the ARNs into the definition. A step without a function, or a function without a step, is an error. */
+export function substitute(source: string, arns: Record<string, string>): string {
+  const unused = new Set(Object.keys(arns));
+  const definition = source.replace(/\$\{(\w+)\}/g, (_, step: string) => {
+    unused.delete(step);
+    const arn = arns[step];
+    if (arn === undefined)
+      throw new Error(`the state machine names the step "${step}", which has no function`);
+    return arn;
+  });
+  if (unused.size > 0) throw new Error(`the state machine does not use ${[...unused].join(", ")}`);
+  return definition;
+}
+
+/** CloudWatch's log delivery has no resource-level permissions: `*` is the only value that it accepts. */
+const LOG_DELIVERY = {
+  actions: [
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+  ],
+  resources: ["*"],
+};
+
+function statements(args: StateMachineArgs) {
+  const steps = Object.values(args.steps).map((step) => step.arn);
+  return [{ actions: ["lambda:InvokeFunction"], resources: steps }, LOG_DELIVERY];
+}

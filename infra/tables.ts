@@ -1,0 +1,69 @@
+import { production } from "./stage.ts";
+
+const protectedTable = (args: aws.dynamodb.TableArgs): undefined => {
+  args.pointInTimeRecovery = { enabled: true };
+  args.serverSideEncryption = { enabled: true };
+  args.deletionProtectionEnabled = production;
+};
+
+/** Orders, their timeline and outbox, and the stock with its movements: one table, so one transaction. */
+export const ordersTable = new sst.aws.Dynamo("OrdersData", {
+  fields: {
+    pk: "string",
+    sk: "string",
+    gsi1pk: "string",
+    gsi1sk: "string",
+    gsi2pk: "string",
+    gsi2sk: "string",
+  },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  globalIndexes: {
+    /** Orders of a tenant by time. */
+    byTenant: { hashKey: "gsi1pk", rangeKey: "gsi1sk" },
+    /** Outbox items that the stream has not published yet: sparse and sharded. */
+    unpublished: { hashKey: "gsi2pk", rangeKey: "gsi2sk" },
+  },
+  stream: "new-image",
+  ttl: "expiresAt",
+  transform: { table: protectedTable },
+});
+
+/** Responses of finished requests, for 24 hours. A cache: the guarantee is each effect's conditional write. */
+export const idempotencyTable = new sst.aws.Dynamo("IdempotencyData", {
+  fields: { id: "string" },
+  primaryIndex: { hashKey: "id" },
+  stream: "keys-only",
+  ttl: "expiration",
+  transform: { table: protectedTable },
+});
+
+export const orders = new sst.Linkable("OrdersTable", { properties: { name: ordersTable.name } });
+export const idempotency = new sst.Linkable("IdempotencyTable", {
+  properties: { name: idempotencyTable.name },
+});
+
+const onOrders = (actions: string[]) => ({
+  actions: actions.map((action) => `dynamodb:${action}`),
+  resources: [ordersTable.arn],
+});
+
+export const readOrders = onOrders(["GetItem", "Query"]);
+/** A transaction needs the permission of each of its parts. */
+export const writeOrders = onOrders([
+  "GetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "ConditionCheckItem",
+]);
+export const queryOrdersByTenant = {
+  actions: ["dynamodb:Query"],
+  resources: [$interpolate`${ordersTable.arn}/index/byTenant`],
+};
+/** Marks an outbox item as published. */
+export const markPublished = onOrders(["UpdateItem"]);
+export const keepResponses = {
+  actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+  resources: [idempotencyTable.arn],
+};

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { PYTHON } from "../set-up/paths.ts";
+import { SetUpError } from "../set-up/set-up-error.ts";
+import { freePort } from "./free-port.ts";
+import { stopGroup } from "./stop-group.ts";
+import { waitUntil } from "./wait-until.ts";
+
+/** Only what the program uses: some other services of the engine open ports of their own. */
+const SERVICES = [
+  "apigateway",
+  "cognito-identity",
+  "cognito-idp",
+  "dynamodb",
+  "dynamodbstreams",
+  "ec2",
+  "events",
+  "iam",
+  "kms",
+  "lambda",
+  "logs",
+  "monitoring",
+  "s3",
+  "scheduler",
+  "secretsmanager",
+  "sns",
+  "sqs",
+  "ssm",
+  "states",
+  "sts",
+].join(",");
+
+export const ENGINE_REGION = "us-east-1";
+/** The root account of the engine: its calls are not bound by a policy, those of functions are. */
+export const ENGINE_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
+
+export interface Engine {
+  readonly endpoint: string;
+  readonly pid: number;
+  readonly logFile: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts MiniStack on a free port of 127.0.0.1 with IAM enforced, its state below `folder`, and waits until it
+ * answers. `extraEnvironment` reaches the functions, as the engine hands its own environment on.
+ */
+export async function startEngine(
+  folder: string,
+  options: { readonly signal?: AbortSignal; readonly extraEnvironment?: NodeJS.ProcessEnv } = {},
+): Promise<Engine> {
+  const port = await freePort();
+  const temporary = join(folder, "tmp");
+  await mkdir(temporary, { recursive: true });
+  const logFile = join(folder, "engine.log");
+  const log = openSync(logFile, "a");
+  const child = spawn(PYTHON, ["-m", "ministack"], {
+    // A process group of its own: the engine's workers end with it.
+    detached: true,
+    stdio: ["ignore", log, log],
+    cwd: folder,
+    env: {
+      ...withoutAwsSettings(process.env),
+      ...options.extraEnvironment,
+      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+      AUTH: "true",
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      MINISTACK_HOST: "127.0.0.1",
+      MINISTACK_REGION: ENGINE_REGION,
+      SERVICES,
+      STATE_DIR: folder,
+      TMPDIR: temporary,
+      PYTHONDONTWRITEBYTECODE: "1",
+      PYTHONUNBUFFERED: "1",
+    },
+  });
+  closeSync(log);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = () => stopGroup(child);
+  try {
+    await waitUntil("the local AWS engine answers", 30_000, async () => {
+      options.signal?.throwIfAborted();
+      if (child.exitCode !== null) throw await engineEnded(logFile);
+      const answer = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
+      return answer?.ok === true ? true : undefined;
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, pid: child.pid ?? 0, logFile, stop };
+}
+
+/** Somebody's AWS account must not leak into the local system. */
+function withoutAwsSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE"),
+  );
+}
+
+async function engineEnded(logFile: string): Promise<SetUpError> {
+  const log = await readFile(logFile, "utf8");
+  return new SetUpError(
+    "engine-ended",
+    `The local AWS engine ended at once: ${log.trim().split("\n").slice(-3).join(" | ")}`,
+    "Remove the folder .accession/python and run the command again.",
+  );
+}

@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, openSync } from "node:fs";
+import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Client } from "pg";
+import { freePort } from "../engine/free-port.ts";
+import { stopGroup } from "../engine/stop-group.ts";
+import { waitUntil } from "../engine/wait-until.ts";
+import { SetUpError } from "../set-up/set-up-error.ts";
+import { serverBinaries, serverUser } from "./server-binaries.ts";
+
+export interface PostgresServer {
+  readonly host: string;
+  readonly port: number;
+  /** The superuser of this server, who stands in for RDS itself. */
+  readonly superuser: { readonly username: string; readonly password: string };
+  /** A connection string of the superuser to the database `postgres`. */
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const SUPERUSER = "rds_admin";
+
+/**
+ * Starts a new, empty Postgres below `folder` on a free port of 127.0.0.1. Its state is thrown away with the folder,
+ * so it does not wait for the disk.
+ */
+export async function startPostgres(folder: string, signal?: AbortSignal): Promise<PostgresServer> {
+  const user = serverUser();
+  const bin = await serverBinaries(folder);
+  const data = join(folder, "postgres");
+  const passwordFile = join(folder, "postgres-password");
+  const password = randomBytes(18).toString("base64url");
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o711);
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user !== undefined) {
+    await chown(data, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  const logFile = join(folder, "postgres.log");
+  const start = (program: string, args: readonly string[]) => {
+    const log = openSync(logFile, "a");
+    const child = spawn(join(bin, program), args, {
+      detached: true,
+      stdio: ["ignore", log, log],
+      cwd: data,
+      env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC", HOME: data },
+      ...user,
+    });
+    closeSync(log);
+    return child;
+  };
+
+  const initdb = start("initdb", [
+    `--pgdata=${data}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-sync",
+  ]);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    initdb.once("error", reject);
+    initdb.once("exit", resolve);
+  });
+  if (code !== 0) throw await postgresFailed("initdb", logFile);
+
+  const port = await freePort();
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=300",
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "log_min_messages=warning",
+  ];
+  const server = start("postgres", ["-D", data, "-p", String(port), ...settings.flatMap((s) => ["-c", s])]);
+  const stop = () => stopGroup(server, "SIGINT");
+  const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
+  try {
+    await waitUntil("Postgres answers", 30_000, async () => {
+      signal?.throwIfAborted();
+      if (server.exitCode !== null) throw await postgresFailed("postgres", logFile);
+      return (await answers(url)) ? true : undefined;
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    host: "127.0.0.1",
+    port,
+    superuser: { username: SUPERUSER, password },
+    url,
+    pid: server.pid ?? 0,
+    stop,
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  client.on("error", () => {
+    // Refused or reset while the server starts: the caller asks again.
+  });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function postgresFailed(program: string, logFile: string): Promise<SetUpError> {
+  const log = await readFile(logFile, "utf8");
+  return new SetUpError(
+    "postgres-failed",
+    `${program} ended at once: ${log.trim().split("\n").slice(-3).join(" | ")}`,
+    "If it says that a library is missing, install it; else remove node_modules and run the command again.",
+  );
+}

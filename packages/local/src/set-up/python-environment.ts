@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { PYTHON, PYTHON_ENVIRONMENT, REQUIREMENTS } from "./paths.ts";
+import { type CommandResult, runCommand } from "./run-command.ts";
+import { SetUpError } from "./set-up-error.ts";
+
+const MINIMUM = { major: 3, minor: 10 };
+const CANDIDATES = [
+  "python3",
+  "python3.14",
+  "python3.13",
+  "python3.12",
+  "python3.11",
+  "python3.10",
+  "python",
+];
+const STAMP = join(PYTHON_ENVIRONMENT, "installed.sha256");
+
+export interface PythonEnvironmentOptions {
+  readonly signal?: AbortSignal;
+  readonly note?: (text: string) => void;
+  /** For tests: where commands are looked up. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * The project's own Python with MiniStack and pydicom, at the versions of `requirements.txt`. Does nothing when
+ * these are installed already.
+ */
+export async function ensurePythonEnvironment(options: PythonEnvironmentOptions = {}): Promise<void> {
+  const wanted = createHash("sha256")
+    .update(await readFile(REQUIREMENTS))
+    .digest("hex");
+  const installed = await readFile(STAMP, "utf8").catch(() => "");
+  if (installed === wanted) return;
+
+  const python = await findPython(options);
+  options.note?.("making the virtual environment");
+  await rm(PYTHON_ENVIRONMENT, { recursive: true, force: true });
+  await mkdir(dirname(PYTHON_ENVIRONMENT), { recursive: true });
+  const made = await runCommand(python, ["-m", "venv", PYTHON_ENVIRONMENT], options);
+  if (made.code !== 0) throw noVenv(python, made);
+
+  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
+  const result = await runCommand(PYTHON, [...pip, "-r", REQUIREMENTS], {
+    ...options,
+    onLine: (line) => {
+      if (line.startsWith("Collecting") || line.startsWith("Installing")) options.note?.(line.slice(0, 70));
+    },
+  });
+  if (result.code !== 0) throw pipFailed(result);
+  await writeFile(STAMP, wanted);
+}
+
+/** The first Python on the PATH that is new enough. */
+export async function findPython(options: PythonEnvironmentOptions = {}): Promise<string> {
+  const found: string[] = [];
+  for (const candidate of CANDIDATES) {
+    const result = await runCommand(
+      candidate,
+      ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+      options,
+    );
+    if (result.code !== 0) continue;
+    const version = result.stdout.trim();
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    if (major > MINIMUM.major || (major === MINIMUM.major && minor >= MINIMUM.minor)) return candidate;
+    found.push(`${candidate} is ${version}`);
+  }
+  throw new SetUpError(
+    found.length === 0 ? "python-missing" : "python-too-old",
+    found.length === 0
+      ? "No Python was found on the PATH."
+      : `Python is too old: ${found.join(", ")}; the local AWS engine needs 3.10 or newer.`,
+    "Install Python 3.10 or newer (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python).",
+  );
+}
+
+function noVenv(python: string, result: CommandResult): SetUpError {
+  return new SetUpError(
+    "python-without-venv",
+    `${python} cannot make a virtual environment: ${lastLine(result)}`,
+    "Install Python's venv module (Debian and Ubuntu: apt-get install python3-venv).",
+  );
+}
+
+function pipFailed(result: CommandResult): SetUpError {
+  const network =
+    /NewConnectionError|Could not find a version|Max retries|Temporary failure|ProxyError|timed out/i;
+  if (network.test(result.stderr + result.stdout)) {
+    return new SetUpError(
+      "registry-unreachable",
+      `The Python package index cannot be reached: ${lastLine(result)}`,
+      "Check the network, or point pip at a mirror (PIP_INDEX_URL), and run the command again.",
+    );
+  }
+  return new SetUpError(
+    "pip-failed",
+    `pip could not install packages/local/python/requirements.txt: ${lastLine(result)}`,
+    `Run "${PYTHON} -m pip install -r ${REQUIREMENTS}" to see all of its output.`,
+  );
+}
+
+function lastLine(result: CommandResult): string {
+  const lines = `${result.stdout}\n${result.stderr}`.trim().split("\n");
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? `exit code ${result.code}`;
+}

@@ -1,0 +1,13 @@
+/** What the global set-ups hand to the tests: `inject("databaseUrl")`. */
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Integration tests: the superuser of a real Postgres 17; each test file makes a database of its own. */
+    databaseUrl: string;
+    /** Integration tests: the local AWS engine, empty, with IAM enforced; credentials `test` and `test`, us-east-1. */
+    awsEndpoint: string;
+    /** End-to-end tests: the file that a running system writes. */
+    endpointsFile: string;
+  }
+}
+
+export {};

@@ -1,0 +1,90 @@
+import { busArchive, eventBus } from "../infra/bus.ts";
+import { appDatabase } from "../infra/database.ts";
+import { httpApi } from "../infra/http-api.ts";
+import { uploads, uploadsBucket, writeUploads } from "../infra/storage.ts";
+import {
+  idempotency,
+  keepResponses,
+  orders,
+  queryOrdersByTenant,
+  readOrders,
+  writeOrders,
+} from "../infra/tables.ts";
+import { client, pool } from "./identity.ts";
+
+const functions = "packages/functions/src";
+
+const { api, route } = httpApi("Api", {
+  issuer: $interpolate`https://cognito-idp.${aws.getRegionOutput().region}.amazonaws.com/${pool.id}`,
+  audience: client.id,
+});
+
+route("POST /v1/orders", "place-order", "orders.write", {
+  handler: `${functions}/orders/place-order.http`,
+  link: [orders, idempotency],
+  permissions: [writeOrders, keepResponses],
+});
+route("GET /v1/orders", "list-orders", "orders.read", {
+  handler: `${functions}/orders/list-orders.http`,
+  link: [orders],
+  permissions: [queryOrdersByTenant],
+});
+route("GET /v1/orders/{id}", "get-order", "orders.read", {
+  handler: `${functions}/orders/get-order.http`,
+  link: [orders],
+  permissions: [readOrders],
+});
+
+route("GET /v1/inventory/{sku}", "get-stock", "inventory.read", {
+  handler: `${functions}/inventory/get-stock.http`,
+  link: [orders],
+  permissions: [readOrders],
+});
+route("PUT /v1/inventory/{sku}", "put-stock", "inventory.write", {
+  handler: `${functions}/inventory/put-stock.http`,
+  link: [orders],
+  permissions: [writeOrders],
+});
+route("POST /v1/inventory/{sku}/movements", "add-movement", "inventory.write", {
+  handler: `${functions}/inventory/add-movement.http`,
+  link: [orders, idempotency],
+  permissions: [writeOrders, keepResponses],
+});
+
+route("POST /v1/studies/search", "search-studies", "studies.read", {
+  handler: `${functions}/studies/search-studies.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("GET /v1/studies/{id}", "get-study", "studies.read", {
+  handler: `${functions}/studies/get-study.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("GET /v1/receipts", "list-receipts", "receipts.read", {
+  handler: `${functions}/receipts/list-receipts.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("POST /v1/uploads", "create-uploads", "uploads.write", {
+  handler: `${functions}/uploads/create-uploads.http`,
+  link: [appDatabase, uploads],
+  permissions: [writeUploads],
+  inVpc: true,
+});
+route("GET /v1/health", "get-health", "operations.read", {
+  handler: `${functions}/operations/get-health.http`,
+  link: [appDatabase, orders],
+  permissions: [readOrders],
+  inVpc: true,
+});
+
+/** What `sst deploy` prints, and what the local system writes to `.accession/endpoints.json`. */
+export const outputs = {
+  api: api.url,
+  uploadsBucket: uploadsBucket.name,
+  busName: eventBus.name,
+  archiveName: busArchive.name,
+  userPoolId: pool.id,
+  userPoolClientId: client.id,
+};

@@ -1,0 +1,33 @@
+import { bus, publishEvents } from "../infra/bus.ts";
+import { appDatabase } from "../infra/database.ts";
+import { rule } from "../infra/rule.ts";
+import { readUploads, uploads, uploadsBucket } from "../infra/storage.ts";
+import { workQueue } from "../infra/work-queue.ts";
+import { askForQuiet, studyQuietQueue } from "./studies.ts";
+
+/** S3 → default bus → this queue → receipts, studies, series, instances in one transaction per tenant and batch. */
+const { queue } = workQueue("Ingest", {
+  consumerName: "on-file-uploaded",
+  consumer: {
+    handler: "packages/functions/src/ingestion/on-file-uploaded",
+    link: [uploads, appDatabase, bus, studyQuietQueue],
+    permissions: [readUploads, publishEvents, askForQuiet],
+    timeoutSeconds: 60,
+    memory: "1024 MB",
+    inVpc: true,
+  },
+  batchSize: 100,
+  windowSeconds: 1,
+  maximumConcurrency: 10,
+  maximumAgeSeconds: 300,
+});
+
+rule("FileUploaded", {
+  busName: "default",
+  pattern: {
+    source: ["aws.s3"],
+    "detail-type": ["Object Created"],
+    detail: { bucket: { name: [uploadsBucket.name] } },
+  },
+  to: queue,
+});

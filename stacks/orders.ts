@@ -1,0 +1,63 @@
+import { bus, eventBus, publishEvents } from "../infra/bus.ts";
+import { appDatabase } from "../infra/database.ts";
+import { type HandlerArgs, handlerArgs } from "../infra/functions.ts";
+import { rule } from "../infra/rule.ts";
+import { stateMachine } from "../infra/state-machine.ts";
+import { orders, writeOrders } from "../infra/tables.ts";
+import { workQueue } from "../infra/work-queue.ts";
+
+/** One function per step of the saga. */
+function step(name: string, file: string, args: Omit<HandlerArgs, "handler">): sst.aws.Function {
+  return new sst.aws.Function(
+    name,
+    handlerArgs(file, { handler: `packages/functions/src/orders/saga/${file}`, timeoutSeconds: 30, ...args }),
+  );
+}
+
+/** Steps that only move the order's record and the stock. */
+const onTable = { link: [orders], permissions: [writeOrders] };
+/** Steps that talk to the payment gateway or the carrier: what they tried is recorded in Postgres first. */
+const withGateway = {
+  link: [orders, appDatabase, bus],
+  permissions: [writeOrders, publishEvents],
+  inVpc: true,
+};
+
+const machine = stateMachine("OrderSagaMachine", {
+  definition: "stacks/order-saga.asl.json",
+  steps: {
+    ReserveInventory: step("ReserveInventory", "reserve-inventory", onTable),
+    ProcessPayment: step("ProcessPayment", "process-payment", withGateway),
+    ShipOrder: step("ShipOrder", "ship-order", withGateway),
+    CapturePayment: step("CapturePayment", "capture-payment", withGateway),
+    ReleaseShipment: step("ReleaseShipment", "release-shipment", withGateway),
+    CompleteOrder: step("CompleteOrder", "complete-order", onTable),
+    CancelShipment: step("CancelShipment", "cancel-shipment", withGateway),
+    RefundPayment: step("RefundPayment", "refund-payment", withGateway),
+    ReleaseInventory: step("ReleaseInventory", "release-inventory", onTable),
+    FailOrder: step("FailOrder", "fail-order", onTable),
+    FlagForReview: step("FlagForReview", "flag-for-review", onTable),
+  },
+});
+
+export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
+
+/** order.created → this queue → one execution per order and attempt. */
+const { queue } = workQueue("OrderCreatedQueue", {
+  consumerName: "on-order-created",
+  consumer: {
+    handler: "packages/functions/src/orders/on-order-created",
+    link: [orderSaga],
+    permissions: [{ actions: ["states:StartExecution"], resources: [machine.arn] }],
+    timeoutSeconds: 30,
+  },
+  batchSize: 10,
+  maximumConcurrency: 10,
+  maximumAgeSeconds: 300,
+});
+
+rule("OrderCreated", {
+  busName: eventBus.name,
+  pattern: { source: ["accession.orders"], "detail-type": ["order.created"], detail: { version: [1] } },
+  to: queue,
+});

@@ -43,7 +43,7 @@ const machine = stateMachine("OrderSagaMachine", {
 export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
 
 /** order.created → this queue → one execution per order and attempt. */
-const { queue } = workQueue("OrderCreatedQueue", {
+const { queue } = workQueue("OrderCreated", {
   consumerName: "on-order-created",
   consumer: {
     handler: "packages/functions/src/orders/on-order-created",

@@ -1,0 +1,55 @@
+/** SST's function component builds and archives its code before it declares the function itself. */
+const FUNCTION_COMPONENT = "sst:aws:Function";
+const FUNCTION = "aws:lambda/function:Function";
+
+/** How many turns of the event loop without news mean that the program is done. */
+const QUIET_TURNS = 10;
+const DEADLINE_MS = 180_000;
+
+/** Counts what the program has declared, to know when it has declared everything. */
+export class Registrations {
+  readonly failures: unknown[] = [];
+  readonly #pending = new Set<Promise<unknown>>();
+  readonly #expectedFunctions = new Set<string>();
+  #seen = 0;
+
+  /** A component of SST: its resources follow, some much later. */
+  component(type: string, name: string): void {
+    this.#seen += 1;
+    if (type === FUNCTION_COMPONENT) this.#expectedFunctions.add(`${name}Function`);
+  }
+
+  /** A resource that is being made. */
+  resource<T>(type: string, name: string, made: Promise<T>): Promise<T> {
+    this.#seen += 1;
+    if (type === FUNCTION) this.#expectedFunctions.delete(name);
+    const tracked = made
+      .catch((error: unknown) => {
+        this.failures.push(error);
+      })
+      .finally(() => this.#pending.delete(tracked));
+    this.#pending.add(tracked);
+    return made;
+  }
+
+  /**
+   * Waits until every resource is made. `run()` returns earlier: outputs go on resolving, and resources that hang on
+   * them are declared when they do.
+   */
+  async done(): Promise<void> {
+    const deadline = performance.now() + DEADLINE_MS;
+    for (let quiet = 0; quiet < QUIET_TURNS; ) {
+      const before = this.#seen;
+      await Promise.all(this.#pending);
+      if (this.failures.length > 0) throw this.failures[0];
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const idle = before === this.#seen && this.#pending.size === 0 && this.#expectedFunctions.size === 0;
+      quiet = idle ? quiet + 1 : 0;
+      if (performance.now() > deadline) {
+        throw new Error(
+          `the program did not finish; still without a function: ${[...this.#expectedFunctions]}`,
+        );
+      }
+    }
+  }
+}

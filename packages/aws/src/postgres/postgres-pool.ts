@@ -2,11 +2,11 @@ import { Pool } from "pg";
 
 /** How to reach the database, as a link of the SST program gives it. */
 export interface PostgresAccess {
-	readonly host: string;
-	readonly port: number;
-	readonly database: string;
-	readonly username: string;
-	readonly password: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 /** Where a failure of an idle connection is reported; the next query opens a new one. */
@@ -19,26 +19,23 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
  * then bounds the connections of the whole system. Nothing connects until the first query.
  * TLS with a verified certificate everywhere but on the loopback interface.
  */
-export function postgresPool(
-	access: PostgresAccess,
-	onIdleError: OnIdleError,
-): Pool {
-	const pool = new Pool({
-		host: access.host,
-		port: access.port,
-		database: access.database,
-		user: access.username,
-		password: access.password,
-		max: 1,
-		ssl: LOOPBACK.has(access.host) ? false : { rejectUnauthorized: true },
-		connectionTimeoutMillis: 5_000,
-		// A server that accepts and then hangs must not hold a handler until its timeout.
-		query_timeout: 20_000,
-		idleTimeoutMillis: 60_000,
-		allowExitOnIdle: true,
-		application_name: "accession",
-	});
-	// Without a listener, an idle connection that the server closes would end the process.
-	pool.on("error", onIdleError);
-	return pool;
+export function postgresPool(access: PostgresAccess, onIdleError: OnIdleError): Pool {
+  const pool = new Pool({
+    host: access.host,
+    port: access.port,
+    database: access.database,
+    user: access.username,
+    password: access.password,
+    max: 1,
+    ssl: LOOPBACK.has(access.host) ? false : { rejectUnauthorized: true },
+    connectionTimeoutMillis: 5_000,
+    // A server that accepts and then hangs must not hold a handler until its timeout.
+    query_timeout: 20_000,
+    idleTimeoutMillis: 60_000,
+    allowExitOnIdle: true,
+    application_name: "accession",
+  });
+  // Without a listener, an idle connection that the server closes would end the process.
+  pool.on("error", onIdleError);
+  return pool;
 }

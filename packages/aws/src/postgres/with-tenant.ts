@@ -3,11 +3,8 @@ import { isRetryable, retryTransaction } from "./retry-transaction.ts";
 
 /** A transaction in which row-level security shows and accepts the rows of one tenant only. */
 export interface TenantTransaction {
-	/** Runs one statement. Never pass a statement name: named statements pin a connection of the proxy. */
-	query<Row extends QueryResultRow>(
-		text: string,
-		values?: readonly unknown[],
-	): Promise<readonly Row[]>;
+  /** Runs one statement. Never pass a statement name: named statements pin a connection of the proxy. */
+  query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
 const STATEMENT_TIMEOUT_MS = "15000";
@@ -18,59 +15,57 @@ const STATEMENT_TIMEOUT_MS = "15000";
  * (40P01, 40001) is tried again, so `work` may run more than once: it must do SQL and nothing else.
  */
 export function withTenant<Result>(
-	pool: Pool,
-	tenantId: string,
-	work: (transaction: TenantTransaction) => Promise<Result>,
+  pool: Pool,
+  tenantId: string,
+  work: (transaction: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
-	return retryTransaction(async () => {
-		const client = await begin(pool);
-		try {
-			// The third argument makes both local to the transaction: a pooled connection keeps no tenant.
-			await client.query(
-				"select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)",
-				[tenantId, STATEMENT_TIMEOUT_MS],
-			);
-			const result = await work({
-				query: async <Row extends QueryResultRow>(
-					text: string,
-					values: readonly unknown[] = [],
-				) => (await client.query<Row>(text, [...values])).rows,
-			});
-			await client.query("commit");
-			client.release();
-			return result;
-		} catch (error) {
-			await rollBack(client);
-			throw error;
-		}
-	}, isRetryable);
+  return retryTransaction(async () => {
+    const client = await begin(pool);
+    try {
+      // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
+      await client.query(
+        "select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)",
+        [tenantId, STATEMENT_TIMEOUT_MS],
+      );
+      const result = await work({
+        query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+          (await client.query<Row>(text, [...values])).rows,
+      });
+      await client.query("commit");
+      client.release();
+      return result;
+    } catch (error) {
+      await rollBack(client);
+      throw error;
+    }
+  }, isRetryable);
 }
 
 /** A frozen environment may wake with a dead connection: the first statement finds out, and one new try is safe. */
 async function begin(pool: Pool): Promise<PoolClient> {
-	const client = await pool.connect();
-	try {
-		await client.query("begin");
-		return client;
-	} catch (error) {
-		client.release(error instanceof Error ? error : true);
-		const fresh = await pool.connect();
-		try {
-			await fresh.query("begin");
-			return fresh;
-		} catch (again) {
-			fresh.release(again instanceof Error ? again : true);
-			throw again;
-		}
-	}
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    return client;
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+    const fresh = await pool.connect();
+    try {
+      await fresh.query("begin");
+      return fresh;
+    } catch (again) {
+      fresh.release(again instanceof Error ? again : true);
+      throw again;
+    }
+  }
 }
 
 async function rollBack(client: PoolClient): Promise<void> {
-	try {
-		await client.query("rollback");
-		client.release();
-	} catch (error) {
-		// The connection is unusable; the server rolls back when it is closed. The first error is the one to report.
-		client.release(error instanceof Error ? error : true);
-	}
+  try {
+    await client.query("rollback");
+    client.release();
+  } catch (error) {
+    // The connection is unusable; the server rolls back when it is closed. The first error is the one to report.
+    client.release(error instanceof Error ? error : true);
+  }
 }

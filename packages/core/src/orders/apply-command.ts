@@ -10,21 +10,18 @@ import { OrderNotFound, OrderVersionConflict } from "./order-errors.ts";
 const ATTEMPTS = 5;
 
 export type Applied =
-	| { readonly outcome: "applied"; readonly order: Order }
-	| {
-			readonly outcome: "refused";
-			readonly code: RefusalCode;
-			readonly order: Order;
-	  };
+  | { readonly outcome: "applied"; readonly order: Order }
+  | {
+      readonly outcome: "refused";
+      readonly code: RefusalCode;
+      readonly order: Order;
+    };
 
 /** The order, or OrderNotFound. */
-export async function loadOrder(
-	context: Pick<OrderContext, "orders">,
-	target: OrderTarget,
-): Promise<Order> {
-	const order = await context.orders.load(target.tenantId, target.orderId);
-	if (order === undefined) throw new OrderNotFound();
-	return order;
+export async function loadOrder(context: Pick<OrderContext, "orders">, target: OrderTarget): Promise<Order> {
+  const order = await context.orders.load(target.tenantId, target.orderId);
+  if (order === undefined) throw new OrderNotFound();
+  return order;
 }
 
 /**
@@ -32,25 +29,22 @@ export async function loadOrder(
  * OrderVersionConflict when others keep being faster. `known` saves the first read when it was just made.
  */
 export async function applyCommand(
-	context: OrderContext,
-	target: OrderTarget,
-	command: OrderCommand,
-	known?: Order,
+  context: OrderContext,
+  target: OrderTarget,
+  command: OrderCommand,
+  known?: Order,
 ): Promise<Applied> {
-	let order = known ?? (await loadOrder(context, target));
-	for (let attempt = 1; ; attempt++) {
-		const decision = decide(command, order);
-		if (decision.outcome === "refused") return { ...decision, order };
-		const next = evolve(order, decision.event);
-		try {
-			await context.orders.save(
-				orderChange(context, target, next, decision.event),
-			);
-			return { outcome: "applied", order: next };
-		} catch (error) {
-			if (!(error instanceof OrderVersionConflict) || attempt === ATTEMPTS)
-				throw error;
-			order = await loadOrder(context, target);
-		}
-	}
+  let order = known ?? (await loadOrder(context, target));
+  for (let attempt = 1; ; attempt++) {
+    const decision = decide(command, order);
+    if (decision.outcome === "refused") return { ...decision, order };
+    const next = evolve(order, decision.event);
+    try {
+      await context.orders.save(orderChange(context, target, next, decision.event));
+      return { outcome: "applied", order: next };
+    } catch (error) {
+      if (!(error instanceof OrderVersionConflict) || attempt === ATTEMPTS) throw error;
+      order = await loadOrder(context, target);
+    }
+  }
 }

@@ -1,166 +1,144 @@
 /** State and event to the next state. Total over what `decide` allows; anything else is a bug and throws. */
-import type {
-	Order,
-	OrderProgress,
-	Outstanding,
-	UnfinishedProgress,
-} from "./order.ts";
+import type { Order, OrderProgress, Outstanding, UnfinishedProgress } from "./order.ts";
 import type { OrderEvent } from "./order-event.ts";
 
 /** The order as it is right after `order.created`. */
-export function placedOrder(
-	event: Extract<OrderEvent, { type: "order.created" }>,
-): Order {
-	return {
-		details: event.details,
-		version: 1,
-		cancelRequested: false,
-		progress: { status: "PENDING" },
-	};
+export function placedOrder(event: Extract<OrderEvent, { type: "order.created" }>): Order {
+  return {
+    details: event.details,
+    version: 1,
+    cancelRequested: false,
+    progress: { status: "PENDING" },
+  };
 }
 
 /** The next version of the order. */
-export function evolve(
-	order: Order,
-	event: Exclude<OrderEvent, { type: "order.created" }>,
-): Order {
-	return {
-		...order,
-		version: order.version + 1,
-		cancelRequested:
-			order.cancelRequested || event.type === "order.cancel-requested",
-		progress: nextProgress(order.progress, event),
-	};
+export function evolve(order: Order, event: Exclude<OrderEvent, { type: "order.created" }>): Order {
+  return {
+    ...order,
+    version: order.version + 1,
+    cancelRequested: order.cancelRequested || event.type === "order.cancel-requested",
+    progress: nextProgress(order.progress, event),
+  };
 }
 
 function nextProgress(
-	progress: OrderProgress,
-	event: Exclude<OrderEvent, { type: "order.created" }>,
+  progress: OrderProgress,
+  event: Exclude<OrderEvent, { type: "order.created" }>,
 ): OrderProgress {
-	switch (event.type) {
-		case "inventory.reserved":
-			return { status: "RESERVED" };
-		case "payment.processed":
-			return { status: "AUTHORIZED", payment: event.payment };
-		case "shipment.created":
-			return {
-				...expect(progress, "AUTHORIZED"),
-				status: "SHIPPED",
-				shipment: event.shipment,
-			};
-		case "payment.capture-started":
-			return {
-				...expect(progress, "SHIPPED"),
-				status: "CAPTURING",
-				captured: false,
-				released: false,
-			};
-		case "payment.captured":
-			return { ...expect(progress, "CAPTURING"), captured: true };
-		case "shipment.released":
-			return { ...expect(progress, "CAPTURING"), released: true };
-		case "order.completed": {
-			const { payment, shipment } = expect(progress, "CAPTURING");
-			return { status: "COMPLETED", payment, shipment };
-		}
-		case "inventory.refused":
-		case "payment.declined":
-		case "shipment.refused":
-		case "payment.capture-declined":
-			return compensating(progress, event.reason, false);
-		case "order.cancelling":
-			return compensating(progress, event.reason, true);
-		case "order.cancel-requested":
-			return progress;
-		case "shipment.cancelled":
-			return without(progress, "shipment");
-		case "payment.refunded":
-			return without(progress, "payment");
-		case "inventory.released":
-			return without(progress, "reservation");
-		case "order.failed":
-			return { status: "FAILED", reason: event.reason };
-		case "order.cancelled":
-			return { status: "CANCELLED", reason: event.reason };
-		case "order.needs-review":
-			return {
-				status: "NEEDS_REVIEW",
-				reason: event.reason,
-				step: event.step,
-				before: unfinished(progress),
-			};
-	}
+  switch (event.type) {
+    case "inventory.reserved":
+      return { status: "RESERVED" };
+    case "payment.processed":
+      return { status: "AUTHORIZED", payment: event.payment };
+    case "shipment.created":
+      return {
+        ...expect(progress, "AUTHORIZED"),
+        status: "SHIPPED",
+        shipment: event.shipment,
+      };
+    case "payment.capture-started":
+      return {
+        ...expect(progress, "SHIPPED"),
+        status: "CAPTURING",
+        captured: false,
+        released: false,
+      };
+    case "payment.captured":
+      return { ...expect(progress, "CAPTURING"), captured: true };
+    case "shipment.released":
+      return { ...expect(progress, "CAPTURING"), released: true };
+    case "order.completed": {
+      const { payment, shipment } = expect(progress, "CAPTURING");
+      return { status: "COMPLETED", payment, shipment };
+    }
+    case "inventory.refused":
+    case "payment.declined":
+    case "shipment.refused":
+    case "payment.capture-declined":
+      return compensating(progress, event.reason, false);
+    case "order.cancelling":
+      return compensating(progress, event.reason, true);
+    case "order.cancel-requested":
+      return progress;
+    case "shipment.cancelled":
+      return without(progress, "shipment");
+    case "payment.refunded":
+      return without(progress, "payment");
+    case "inventory.released":
+      return without(progress, "reservation");
+    case "order.failed":
+      return { status: "FAILED", reason: event.reason };
+    case "order.cancelled":
+      return { status: "CANCELLED", reason: event.reason };
+    case "order.needs-review":
+      return {
+        status: "NEEDS_REVIEW",
+        reason: event.reason,
+        step: event.step,
+        before: unfinished(progress),
+      };
+  }
 }
 
-function compensating(
-	progress: OrderProgress,
-	reason: string,
-	cancelled: boolean,
-): OrderProgress {
-	return {
-		status: "COMPENSATING",
-		reason,
-		cancelled,
-		outstanding: outstandingOf(progress),
-	};
+function compensating(progress: OrderProgress, reason: string, cancelled: boolean): OrderProgress {
+  return {
+    status: "COMPENSATING",
+    reason,
+    cancelled,
+    outstanding: outstandingOf(progress),
+  };
 }
 
 /** What has to be undone from here. A capture that the gateway refused leaves the authorization to be voided. */
 export function outstandingOf(progress: OrderProgress): Outstanding {
-	switch (progress.status) {
-		case "RESERVED":
-			return { reservation: true };
-		case "AUTHORIZED":
-			return { reservation: true, payment: progress.payment };
-		case "SHIPPED":
-		case "CAPTURING":
-			return {
-				reservation: true,
-				payment: progress.payment,
-				shipment: progress.shipment,
-			};
-		case "COMPENSATING":
-			return progress.outstanding;
-		case "NEEDS_REVIEW":
-			return outstandingOf(progress.before);
-		case "PENDING":
-		case "COMPLETED":
-		case "FAILED":
-		case "CANCELLED":
-			return {};
-	}
+  switch (progress.status) {
+    case "RESERVED":
+      return { reservation: true };
+    case "AUTHORIZED":
+      return { reservation: true, payment: progress.payment };
+    case "SHIPPED":
+    case "CAPTURING":
+      return {
+        reservation: true,
+        payment: progress.payment,
+        shipment: progress.shipment,
+      };
+    case "COMPENSATING":
+      return progress.outstanding;
+    case "NEEDS_REVIEW":
+      return outstandingOf(progress.before);
+    case "PENDING":
+    case "COMPLETED":
+    case "FAILED":
+    case "CANCELLED":
+      return {};
+  }
 }
 
-function without(
-	progress: OrderProgress,
-	part: keyof Outstanding,
-): OrderProgress {
-	const compensation = expect(progress, "COMPENSATING");
-	const { [part]: _undone, ...outstanding } = compensation.outstanding;
-	return { ...compensation, outstanding };
+function without(progress: OrderProgress, part: keyof Outstanding): OrderProgress {
+  const compensation = expect(progress, "COMPENSATING");
+  const { [part]: _undone, ...outstanding } = compensation.outstanding;
+  return { ...compensation, outstanding };
 }
 
 function expect<Status extends OrderProgress["status"]>(
-	progress: OrderProgress,
-	status: Status,
+  progress: OrderProgress,
+  status: Status,
 ): Extract<OrderProgress, { status: Status }> {
-	if (progress.status !== status)
-		throw new Error(
-			`an order is ${progress.status} where ${status} was expected`,
-		);
-	return progress as Extract<OrderProgress, { status: Status }>;
+  if (progress.status !== status)
+    throw new Error(`an order is ${progress.status} where ${status} was expected`);
+  return progress as Extract<OrderProgress, { status: Status }>;
 }
 
 function unfinished(progress: OrderProgress): UnfinishedProgress {
-	switch (progress.status) {
-		case "COMPLETED":
-		case "FAILED":
-		case "CANCELLED":
-		case "NEEDS_REVIEW":
-			throw new Error(
-				`an order that is ${progress.status} cannot be flagged for review`,
-			);
-		default:
-			return progress;
-	}
+  switch (progress.status) {
+    case "COMPLETED":
+    case "FAILED":
+    case "CANCELLED":
+    case "NEEDS_REVIEW":
+      throw new Error(`an order that is ${progress.status} cannot be flagged for review`);
+    default:
+      return progress;
+  }
 }

@@ -7,30 +7,30 @@ import { factsOf } from "./timeline.ts";
 
 /** Puts together what one event writes: the new version, its timeline entry, and the envelope to publish. */
 export function orderChange(
-	context: Pick<OrderContext, "clock" | "ids" | "homeRegion">,
-	target: Pick<OrderTarget, "meta" | "attempt">,
-	order: Order,
-	event: OrderEvent,
+  context: Pick<OrderContext, "clock" | "ids" | "homeRegion">,
+  target: Pick<OrderTarget, "meta" | "attempt">,
+  order: Order,
+  event: OrderEvent,
 ): OrderChange {
-	const at = context.clock.now().toISOString();
-	const stamp = {
-		id: context.ids.next(),
-		occurredAt: at,
-		homeRegion: context.homeRegion,
-		meta: target.meta,
-	};
-	const outgoing = publishedEvent(order, event, stamp);
-	return {
-		order,
-		entry: {
-			version: order.version,
-			type: event.type,
-			at,
-			status: order.progress.status,
-			...(target.attempt !== undefined && { attempt: target.attempt }),
-			meta: target.meta,
-			facts: factsOf(event),
-		},
-		...(outgoing !== undefined && { outgoing }),
-	};
+  const at = context.clock.now().toISOString();
+  const stamp = {
+    id: context.ids.next(),
+    occurredAt: at,
+    homeRegion: context.homeRegion,
+    meta: target.meta,
+  };
+  const outgoing = publishedEvent(order, event, stamp);
+  return {
+    order,
+    entry: {
+      version: order.version,
+      type: event.type,
+      at,
+      status: order.progress.status,
+      ...(target.attempt !== undefined && { attempt: target.attempt }),
+      meta: target.meta,
+      facts: factsOf(event),
+    },
+    ...(outgoing !== undefined && { outgoing }),
+  };
 }

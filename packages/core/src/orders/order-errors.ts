@@ -2,59 +2,49 @@ import { AppError } from "../errors.ts";
 
 /** No such order in the caller's tenant. Another tenant's order is not told apart from none. */
 export class OrderNotFound extends AppError {
-	constructor() {
-		super("not-found", "order.not-found", "There is no such order.");
-	}
+  constructor() {
+    super("not-found", "order.not-found", "There is no such order.");
+  }
 }
 
 /** The order was changed by someone else since it was read: read it again. */
 export class OrderVersionConflict extends AppError {
-	constructor(options?: ErrorOptions) {
-		super(
-			"conflict",
-			"order.version-conflict",
-			"The order was changed meanwhile.",
-			options,
-		);
-	}
+  constructor(options?: ErrorOptions) {
+    super("conflict", "order.version-conflict", "The order was changed meanwhile.", options);
+  }
 }
 
 /** The same Idempotency-Key came with another request. */
 export class IdempotencyKeyReused extends AppError {
-	constructor() {
-		super(
-			"unprocessable",
-			"request.idempotency-key-reused",
-			"This Idempotency-Key was used for another request. Use a new key.",
-			{
-				issues: [
-					{
-						pointer: "/headers/idempotency-key",
-						code: "reused",
-						detail: "was used for another request",
-					},
-				],
-			},
-		);
-	}
+  constructor() {
+    super(
+      "unprocessable",
+      "request.idempotency-key-reused",
+      "This Idempotency-Key was used for another request. Use a new key.",
+      {
+        issues: [
+          {
+            pointer: "/headers/idempotency-key",
+            code: "reused",
+            detail: "was used for another request",
+          },
+        ],
+      },
+    );
+  }
 }
 
 /** Imaging orders are part of the contract, and not accepted yet. */
 export class ImagingNotAvailable extends AppError {
-	constructor() {
-		super(
-			"unprocessable",
-			"order.imaging-not-available",
-			"Imaging orders are not available yet.",
-			{
-				issues: [
-					{
-						pointer: "/kind",
-						code: "not-available",
-						detail: 'must be "goods"',
-					},
-				],
-			},
-		);
-	}
+  constructor() {
+    super("unprocessable", "order.imaging-not-available", "Imaging orders are not available yet.", {
+      issues: [
+        {
+          pointer: "/kind",
+          code: "not-available",
+          detail: 'must be "goods"',
+        },
+      ],
+    });
+  }
 }

@@ -1,42 +1,37 @@
-import type {
-	Authorization,
-	Label,
-	OrderDetails,
-	ReasonCode,
-} from "./order.ts";
+import type { Authorization, Label, OrderDetails, ReasonCode } from "./order.ts";
 
 /**
  * What happened to an order. Each event makes the next version of it and one entry of its timeline. Types that
  * are also in the events catalogue are published; the payment's are published by the payment itself.
  */
 export type OrderEvent =
-	| { readonly type: "order.created"; readonly details: OrderDetails }
-	| { readonly type: "inventory.reserved" }
-	| {
-			readonly type: "inventory.refused";
-			readonly reason: ReasonCode;
-			readonly skus: readonly string[];
-	  }
-	| { readonly type: "payment.processed"; readonly payment: Authorization }
-	| { readonly type: "payment.declined"; readonly reason: ReasonCode }
-	| { readonly type: "shipment.created"; readonly shipment: Label }
-	| { readonly type: "shipment.refused"; readonly reason: ReasonCode }
-	| { readonly type: "payment.capture-started" }
-	| { readonly type: "payment.captured" }
-	| { readonly type: "payment.capture-declined"; readonly reason: ReasonCode }
-	| { readonly type: "shipment.released" }
-	| { readonly type: "order.completed" }
-	| { readonly type: "order.cancel-requested"; readonly reason: ReasonCode }
-	| { readonly type: "order.cancelling"; readonly reason: ReasonCode }
-	| { readonly type: "shipment.cancelled"; readonly shipment: Label }
-	| { readonly type: "payment.refunded" }
-	| { readonly type: "inventory.released" }
-	| { readonly type: "order.failed"; readonly reason: ReasonCode }
-	| { readonly type: "order.cancelled"; readonly reason: ReasonCode }
-	| {
-			readonly type: "order.needs-review";
-			readonly step: string;
-			readonly reason: ReasonCode;
-	  };
+  | { readonly type: "order.created"; readonly details: OrderDetails }
+  | { readonly type: "inventory.reserved" }
+  | {
+      readonly type: "inventory.refused";
+      readonly reason: ReasonCode;
+      readonly skus: readonly string[];
+    }
+  | { readonly type: "payment.processed"; readonly payment: Authorization }
+  | { readonly type: "payment.declined"; readonly reason: ReasonCode }
+  | { readonly type: "shipment.created"; readonly shipment: Label }
+  | { readonly type: "shipment.refused"; readonly reason: ReasonCode }
+  | { readonly type: "payment.capture-started" }
+  | { readonly type: "payment.captured" }
+  | { readonly type: "payment.capture-declined"; readonly reason: ReasonCode }
+  | { readonly type: "shipment.released" }
+  | { readonly type: "order.completed" }
+  | { readonly type: "order.cancel-requested"; readonly reason: ReasonCode }
+  | { readonly type: "order.cancelling"; readonly reason: ReasonCode }
+  | { readonly type: "shipment.cancelled"; readonly shipment: Label }
+  | { readonly type: "payment.refunded" }
+  | { readonly type: "inventory.released" }
+  | { readonly type: "order.failed"; readonly reason: ReasonCode }
+  | { readonly type: "order.cancelled"; readonly reason: ReasonCode }
+  | {
+      readonly type: "order.needs-review";
+      readonly step: string;
+      readonly reason: ReasonCode;
+    };
 
 export type OrderEventType = OrderEvent["type"];

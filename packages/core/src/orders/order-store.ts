@@ -4,35 +4,35 @@ import type { TimelineEntry } from "./timeline.ts";
 
 /** One event of an order as it is stored: the new version, its timeline entry, and what is to be published. */
 export interface OrderChange {
-	readonly order: Order;
-	readonly entry: TimelineEntry;
-	/** Absent when the event is not published. */
-	readonly outgoing?: OutgoingEvent;
+  readonly order: Order;
+  readonly entry: TimelineEntry;
+  /** Absent when the event is not published. */
+  readonly outgoing?: OutgoingEvent;
 }
 
 /** Ties a request to the order it made, so that the same request makes it once. */
 export interface RequestRegistration {
-	/** A digest of the request's scope and Idempotency-Key. */
-	readonly key: string;
-	/** A digest of what was asked. */
-	readonly digest: string;
-	/** ISO 8601, UTC: afterwards the key may be used again. */
-	readonly expiresAt: string;
+  /** A digest of the request's scope and Idempotency-Key. */
+  readonly key: string;
+  /** A digest of what was asked. */
+  readonly digest: string;
+  /** ISO 8601, UTC: afterwards the key may be used again. */
+  readonly expiresAt: string;
 }
 
 export type CreateResult =
-	| { readonly outcome: "created" }
-	/** The key is taken: by this order, for a request with this digest. */
-	| {
-			readonly outcome: "registered";
-			readonly orderId: string;
-			readonly digest: string;
-	  };
+  | { readonly outcome: "created" }
+  /** The key is taken: by this order, for a request with this digest. */
+  | {
+      readonly outcome: "registered";
+      readonly orderId: string;
+      readonly digest: string;
+    };
 
 export interface OrderPage {
-	readonly orders: readonly Order[];
-	/** Where the next page begins; absent after the last. */
-	readonly cursor?: string;
+  readonly orders: readonly Order[];
+  /** Where the next page begins; absent after the last. */
+  readonly cursor?: string;
 }
 
 /**
@@ -40,27 +40,21 @@ export interface OrderPage {
  * All throw `store.unavailable` (retryable) when the store cannot answer.
  */
 export interface OrderStore {
-	/** Writes a placed order, its first timeline entry, its event and the registration in one transaction. */
-	create(
-		change: OrderChange,
-		registration: RequestRegistration,
-	): Promise<CreateResult>;
-	/** The order as last written (a consistent read). */
-	load(tenantId: string, orderId: string): Promise<Order | undefined>;
-	/** Writes the next version in one transaction; throws OrderVersionConflict when it is not the next one. */
-	save(change: OrderChange): Promise<void>;
-	/** The order's history, oldest first. */
-	timeline(
-		tenantId: string,
-		orderId: string,
-	): Promise<readonly TimelineEntry[]>;
-	/** Orders, newest first. Throws `request.invalid-cursor` for a cursor that is not from here. */
-	list(
-		tenantId: string,
-		query: {
-			readonly status?: OrderStatus;
-			readonly limit: number;
-			readonly cursor?: string;
-		},
-	): Promise<OrderPage>;
+  /** Writes a placed order, its first timeline entry, its event and the registration in one transaction. */
+  create(change: OrderChange, registration: RequestRegistration): Promise<CreateResult>;
+  /** The order as last written (a consistent read). */
+  load(tenantId: string, orderId: string): Promise<Order | undefined>;
+  /** Writes the next version in one transaction; throws OrderVersionConflict when it is not the next one. */
+  save(change: OrderChange): Promise<void>;
+  /** The order's history, oldest first. */
+  timeline(tenantId: string, orderId: string): Promise<readonly TimelineEntry[]>;
+  /** Orders, newest first. Throws `request.invalid-cursor` for a cursor that is not from here. */
+  list(
+    tenantId: string,
+    query: {
+      readonly status?: OrderStatus;
+      readonly limit: number;
+      readonly cursor?: string;
+    },
+  ): Promise<OrderPage>;
 }

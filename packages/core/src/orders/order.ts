@@ -7,54 +7,54 @@ export const MAX_LINES = 40;
 
 /** So many of one article at one price. */
 export interface GoodsLine {
-	readonly sku: string;
-	readonly quantity: number;
-	readonly unitPrice: Money;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
 }
 
 /** Where goods go. Patient data may be in it: it stays in the orders table. */
 export type ShippingAddress =
-	| { readonly addressReference: string }
-	| {
-			readonly name: string;
-			readonly street: string;
-			readonly postalCode: string;
-			readonly city: string;
-			/** ISO 3166-1 alpha-2. */
-			readonly country: string;
-	  };
+  | { readonly addressReference: string }
+  | {
+      readonly name: string;
+      readonly street: string;
+      readonly postalCode: string;
+      readonly city: string;
+      /** ISO 3166-1 alpha-2. */
+      readonly country: string;
+    };
 
 /** The part of an order that is fixed when it is placed. */
 export interface OrderDetails {
-	readonly tenantId: string;
-	readonly orderId: string;
-	readonly kind: OrderKind;
-	readonly lines: readonly GoodsLine[];
-	readonly total: Money;
-	/** What the payment gateway is given to charge; a token, never a card number. */
-	readonly paymentToken: string;
-	readonly shipTo: ShippingAddress;
-	/** ISO 8601, UTC. */
-	readonly placedAt: string;
+  readonly tenantId: string;
+  readonly orderId: string;
+  readonly kind: OrderKind;
+  readonly lines: readonly GoodsLine[];
+  readonly total: Money;
+  /** What the payment gateway is given to charge; a token, never a card number. */
+  readonly paymentToken: string;
+  readonly shipTo: ShippingAddress;
+  /** ISO 8601, UTC. */
+  readonly placedAt: string;
 }
 
 /** Money that the gateway holds for us until a time, after which nothing may be captured. */
 export interface Authorization {
-	readonly paymentId: string;
-	/** ISO 8601, UTC. */
-	readonly authorizedUntil: string;
+  readonly paymentId: string;
+  /** ISO 8601, UTC. */
+  readonly authorizedUntil: string;
 }
 
 /** A carrier's label. */
 export interface Label {
-	readonly shipmentReference: string;
+  readonly shipmentReference: string;
 }
 
 /** What has been done and not yet undone. An order may end unfulfilled only when all of it is absent. */
 export interface Outstanding {
-	readonly reservation?: true;
-	readonly payment?: Authorization;
-	readonly shipment?: Label;
+  readonly reservation?: true;
+  readonly payment?: Authorization;
+  readonly shipment?: Label;
 }
 
 /** Why an order is being undone, or waits for a person: a stable code such as `out-of-stock`. */
@@ -62,68 +62,68 @@ export type ReasonCode = string;
 
 /** How far an order has come. Entering CAPTURING is the point of no return for a cancel. */
 export type OrderProgress =
-	| { readonly status: "PENDING" }
-	| { readonly status: "RESERVED" }
-	| { readonly status: "AUTHORIZED"; readonly payment: Authorization }
-	| {
-			readonly status: "SHIPPED";
-			readonly payment: Authorization;
-			readonly shipment: Label;
-	  }
-	| {
-			readonly status: "CAPTURING";
-			readonly payment: Authorization;
-			readonly shipment: Label;
-			readonly captured: boolean;
-			readonly released: boolean;
-	  }
-	| {
-			readonly status: "COMPLETED";
-			readonly payment: Authorization;
-			readonly shipment: Label;
-	  }
-	| {
-			readonly status: "COMPENSATING";
-			readonly reason: ReasonCode;
-			/** True when a cancel set it off: the order then ends CANCELLED, not FAILED. */
-			readonly cancelled: boolean;
-			readonly outstanding: Outstanding;
-	  }
-	| { readonly status: "FAILED"; readonly reason: ReasonCode }
-	| { readonly status: "CANCELLED"; readonly reason: ReasonCode }
-	| {
-			readonly status: "NEEDS_REVIEW";
-			readonly reason: ReasonCode;
-			/** The step that got stuck. */
-			readonly step: string;
-			/** Where it stood: whoever resolves the review goes on from here. */
-			readonly before: UnfinishedProgress;
-	  };
+  | { readonly status: "PENDING" }
+  | { readonly status: "RESERVED" }
+  | { readonly status: "AUTHORIZED"; readonly payment: Authorization }
+  | {
+      readonly status: "SHIPPED";
+      readonly payment: Authorization;
+      readonly shipment: Label;
+    }
+  | {
+      readonly status: "CAPTURING";
+      readonly payment: Authorization;
+      readonly shipment: Label;
+      readonly captured: boolean;
+      readonly released: boolean;
+    }
+  | {
+      readonly status: "COMPLETED";
+      readonly payment: Authorization;
+      readonly shipment: Label;
+    }
+  | {
+      readonly status: "COMPENSATING";
+      readonly reason: ReasonCode;
+      /** True when a cancel set it off: the order then ends CANCELLED, not FAILED. */
+      readonly cancelled: boolean;
+      readonly outstanding: Outstanding;
+    }
+  | { readonly status: "FAILED"; readonly reason: ReasonCode }
+  | { readonly status: "CANCELLED"; readonly reason: ReasonCode }
+  | {
+      readonly status: "NEEDS_REVIEW";
+      readonly reason: ReasonCode;
+      /** The step that got stuck. */
+      readonly step: string;
+      /** Where it stood: whoever resolves the review goes on from here. */
+      readonly before: UnfinishedProgress;
+    };
 
 export type OrderStatus = OrderProgress["status"];
 /** A progress from which the saga can go on. */
 export type UnfinishedProgress = Exclude<
-	OrderProgress,
-	{ status: "COMPLETED" | "FAILED" | "CANCELLED" | "NEEDS_REVIEW" }
+  OrderProgress,
+  { status: "COMPLETED" | "FAILED" | "CANCELLED" | "NEEDS_REVIEW" }
 >;
 
 export const ORDER_STATUSES = [
-	"PENDING",
-	"RESERVED",
-	"AUTHORIZED",
-	"SHIPPED",
-	"CAPTURING",
-	"COMPLETED",
-	"COMPENSATING",
-	"FAILED",
-	"CANCELLED",
-	"NEEDS_REVIEW",
+  "PENDING",
+  "RESERVED",
+  "AUTHORIZED",
+  "SHIPPED",
+  "CAPTURING",
+  "COMPLETED",
+  "COMPENSATING",
+  "FAILED",
+  "CANCELLED",
+  "NEEDS_REVIEW",
 ] as const satisfies readonly OrderStatus[];
 
 export interface Order {
-	readonly details: OrderDetails;
-	/** Counts the order's events; 1 when just placed. A write is conditional on it. */
-	readonly version: number;
-	readonly cancelRequested: boolean;
-	readonly progress: OrderProgress;
+  readonly details: OrderDetails;
+  /** Counts the order's events; 1 when just placed. A write is conditional on it. */
+  readonly version: number;
+  readonly cancelRequested: boolean;
+  readonly progress: OrderProgress;
 }

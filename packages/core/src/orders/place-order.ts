@@ -7,100 +7,83 @@ import { totalOf } from "./lines.ts";
 import type { GoodsLine, Order, OrderDetails } from "./order.ts";
 import { orderChange } from "./order-change.ts";
 import type { OrderContext } from "./order-context.ts";
-import {
-	IdempotencyKeyReused,
-	ImagingNotAvailable,
-	OrderNotFound,
-} from "./order-errors.ts";
+import { IdempotencyKeyReused, ImagingNotAvailable, OrderNotFound } from "./order-errors.ts";
 
 /** How long a key stands for its order. */
 export const KEY_LIFETIME_SECONDS = 24 * 60 * 60;
 
 export interface PlaceOrder {
-	readonly tenantId: string;
-	readonly meta: EventMeta;
-	readonly request: OrderRequest;
-	/** Tenant, principal, route and Idempotency-Key as one string. */
-	readonly requestKey: string;
+  readonly tenantId: string;
+  readonly meta: EventMeta;
+  readonly request: OrderRequest;
+  /** Tenant, principal, route and Idempotency-Key as one string. */
+  readonly requestKey: string;
 }
 
 export interface PlacedOrder {
-	/** The order as it was accepted, also when it has moved on since. */
-	readonly order: Order;
-	/** True when an earlier request with this key made it. */
-	readonly replayed: boolean;
+  /** The order as it was accepted, also when it has moved on since. */
+  readonly order: Order;
+  /** True when an earlier request with this key made it. */
+  readonly replayed: boolean;
 }
 
 /**
  * Throws ImagingNotAvailable, and IdempotencyKeyReused when the key stands for another request. Correct under
  * any number of concurrent requests with one key: one of them creates, the others find its order.
  */
-export async function placeOrder(
-	context: OrderContext,
-	command: PlaceOrder,
-): Promise<PlacedOrder> {
-	const { request, tenantId, meta } = command;
-	if (request.kind === "imaging") throw new ImagingNotAvailable();
-	const now = context.clock.now();
-	const digest = requestDigest(request);
-	const event = {
-		type: "order.created",
-		details: detailsOf(context.ids.next(), tenantId, now, request),
-	} as const;
-	const order = placedOrder(event);
-	const result = await context.orders.create(
-		orderChange(context, { meta }, order, event),
-		{
-			key: sha256(command.requestKey),
-			digest,
-			expiresAt: new Date(
-				now.getTime() + KEY_LIFETIME_SECONDS * 1000,
-			).toISOString(),
-		},
-	);
-	if (result.outcome === "created") return { order, replayed: false };
-	if (result.digest !== digest) throw new IdempotencyKeyReused();
-	return {
-		order: await acceptedOrder(context, tenantId, result.orderId),
-		replayed: true,
-	};
+export async function placeOrder(context: OrderContext, command: PlaceOrder): Promise<PlacedOrder> {
+  const { request, tenantId, meta } = command;
+  if (request.kind === "imaging") throw new ImagingNotAvailable();
+  const now = context.clock.now();
+  const digest = requestDigest(request);
+  const event = {
+    type: "order.created",
+    details: detailsOf(context.ids.next(), tenantId, now, request),
+  } as const;
+  const order = placedOrder(event);
+  const result = await context.orders.create(orderChange(context, { meta }, order, event), {
+    key: sha256(command.requestKey),
+    digest,
+    expiresAt: new Date(now.getTime() + KEY_LIFETIME_SECONDS * 1000).toISOString(),
+  });
+  if (result.outcome === "created") return { order, replayed: false };
+  if (result.digest !== digest) throw new IdempotencyKeyReused();
+  return {
+    order: await acceptedOrder(context, tenantId, result.orderId),
+    replayed: true,
+  };
 }
 
 /** The order as its placing answered. What was ordered never changes, so it can be rebuilt. */
 export async function acceptedOrder(
-	context: Pick<OrderContext, "orders">,
-	tenantId: string,
-	orderId: string,
+  context: Pick<OrderContext, "orders">,
+  tenantId: string,
+  orderId: string,
 ): Promise<Order> {
-	const order = await context.orders.load(tenantId, orderId);
-	if (order === undefined) throw new OrderNotFound();
-	return placedOrder({ type: "order.created", details: order.details });
+  const order = await context.orders.load(tenantId, orderId);
+  if (order === undefined) throw new OrderNotFound();
+  return placedOrder({ type: "order.created", details: order.details });
 }
 
 /** Tells requests apart. The request has gone through its schema, so its fields are in one order. */
 export function requestDigest(request: OrderRequest): string {
-	return sha256(JSON.stringify(request));
+  return sha256(JSON.stringify(request));
 }
 
-function detailsOf(
-	orderId: string,
-	tenantId: string,
-	now: Date,
-	request: GoodsOrderRequest,
-): OrderDetails {
-	return {
-		tenantId,
-		orderId,
-		kind: request.kind,
-		lines: request.lines,
-		// The schema wants at least one line; the type of an array cannot say so.
-		total: totalOf(request.lines as [GoodsLine, ...GoodsLine[]]),
-		paymentToken: request.paymentToken,
-		shipTo: request.shipTo,
-		placedAt: now.toISOString(),
-	};
+function detailsOf(orderId: string, tenantId: string, now: Date, request: GoodsOrderRequest): OrderDetails {
+  return {
+    tenantId,
+    orderId,
+    kind: request.kind,
+    lines: request.lines,
+    // The schema wants at least one line; the type of an array cannot say so.
+    total: totalOf(request.lines as [GoodsLine, ...GoodsLine[]]),
+    paymentToken: request.paymentToken,
+    shipTo: request.shipTo,
+    placedAt: now.toISOString(),
+  };
 }
 
 function sha256(text: string): string {
-	return createHash("sha256").update(text).digest("base64url");
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -17,87 +17,69 @@ import type { OrderEvent } from "./order-event.ts";
 
 /** What an envelope needs besides the event: made by the caller, so that this stays pure. */
 export interface EnvelopeStamp {
-	readonly id: string;
-	/** ISO 8601, UTC. */
-	readonly occurredAt: string;
-	readonly homeRegion: string;
-	readonly meta: EventMeta;
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
+  readonly homeRegion: string;
+  readonly meta: EventMeta;
 }
 
 /** The envelope of an order's event, or undefined when it is for the timeline only. `order` is the state after it. */
 export function publishedEvent(
-	order: Order,
-	event: OrderEvent,
-	stamp: EnvelopeStamp,
+  order: Order,
+  event: OrderEvent,
+  stamp: EnvelopeStamp,
 ): OutgoingEvent | undefined {
-	const { kind, total, lines, tenantId, orderId } = order.details;
-	const common = {
-		...stamp,
-		tenantId,
-		aggregateId: orderId,
-		aggregateVersion: order.version,
-	};
-	const from = <Envelope extends OutgoingEvent["envelope"]>(
-		definition: { readonly source: string },
-		envelope: Envelope,
-	): OutgoingEvent => ({ source: definition.source, envelope });
-	const stock = { lines: quantitiesBySku(lines) };
-	switch (event.type) {
-		case "order.created":
-			return from(
-				orderCreated,
-				orderCreated.create({
-					...common,
-					data: { kind, lineCount: lines.length, total },
-				}),
-			);
-		case "inventory.reserved":
-			return from(
-				inventoryReserved,
-				inventoryReserved.create({ ...common, data: stock }),
-			);
-		case "inventory.released":
-			return from(
-				inventoryReleased,
-				inventoryReleased.create({ ...common, data: stock }),
-			);
-		case "shipment.created":
-			return from(
-				shipmentCreated,
-				shipmentCreated.create({ ...common, data: event.shipment }),
-			);
-		case "shipment.cancelled":
-			return from(
-				shipmentCancelled,
-				shipmentCancelled.create({ ...common, data: event.shipment }),
-			);
-		case "order.completed":
-			return from(
-				orderCompleted,
-				orderCompleted.create({ ...common, data: { kind, total } }),
-			);
-		case "order.failed":
-			return from(
-				orderFailed,
-				orderFailed.create({ ...common, data: { kind, reason: event.reason } }),
-			);
-		case "order.cancelled":
-			return from(
-				orderCancelled,
-				orderCancelled.create({
-					...common,
-					data: { kind, reason: event.reason },
-				}),
-			);
-		case "order.needs-review":
-			return from(
-				orderNeedsReview,
-				orderNeedsReview.create({
-					...common,
-					data: { kind, step: event.step, reason: event.reason },
-				}),
-			);
-		default:
-			return undefined;
-	}
+  const { kind, total, lines, tenantId, orderId } = order.details;
+  const common = {
+    ...stamp,
+    tenantId,
+    aggregateId: orderId,
+    aggregateVersion: order.version,
+  };
+  const from = <Envelope extends OutgoingEvent["envelope"]>(
+    definition: { readonly source: string },
+    envelope: Envelope,
+  ): OutgoingEvent => ({ source: definition.source, envelope });
+  const stock = { lines: quantitiesBySku(lines) };
+  switch (event.type) {
+    case "order.created":
+      return from(
+        orderCreated,
+        orderCreated.create({
+          ...common,
+          data: { kind, lineCount: lines.length, total },
+        }),
+      );
+    case "inventory.reserved":
+      return from(inventoryReserved, inventoryReserved.create({ ...common, data: stock }));
+    case "inventory.released":
+      return from(inventoryReleased, inventoryReleased.create({ ...common, data: stock }));
+    case "shipment.created":
+      return from(shipmentCreated, shipmentCreated.create({ ...common, data: event.shipment }));
+    case "shipment.cancelled":
+      return from(shipmentCancelled, shipmentCancelled.create({ ...common, data: event.shipment }));
+    case "order.completed":
+      return from(orderCompleted, orderCompleted.create({ ...common, data: { kind, total } }));
+    case "order.failed":
+      return from(orderFailed, orderFailed.create({ ...common, data: { kind, reason: event.reason } }));
+    case "order.cancelled":
+      return from(
+        orderCancelled,
+        orderCancelled.create({
+          ...common,
+          data: { kind, reason: event.reason },
+        }),
+      );
+    case "order.needs-review":
+      return from(
+        orderNeedsReview,
+        orderNeedsReview.create({
+          ...common,
+          data: { kind, step: event.step, reason: event.reason },
+        }),
+      );
+    default:
+      return undefined;
+  }
 }

@@ -3,22 +3,21 @@
  * extra fields of drivers and SDKs quote rows and requests, which may hold patient data.
  */
 export function faultFields(error: unknown): {
-	fault: string;
-	code?: string;
-	at: string[];
-	cause?: string;
+  fault: string;
+  code?: string;
+  at: string[];
+  cause?: string;
 } {
-	if (!(error instanceof Error)) return { fault: typeof error, at: [] };
-	const code =
-		"code" in error && typeof error.code === "string" ? error.code : undefined;
-	return {
-		fault: error.name,
-		...(code !== undefined && { code }),
-		// Only frames: the head of a stack repeats the message, which can have several lines.
-		at: (error.stack ?? "")
-			.split("\n")
-			.filter((line) => /^\s+at /.test(line))
-			.map((line) => line.trim()),
-		...(error.cause instanceof Error && { cause: error.cause.name }),
-	};
+  if (!(error instanceof Error)) return { fault: typeof error, at: [] };
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return {
+    fault: error.name,
+    ...(code !== undefined && { code }),
+    // Only frames: the head of a stack repeats the message, which can have several lines.
+    at: (error.stack ?? "")
+      .split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim()),
+    ...(error.cause instanceof Error && { cause: error.cause.name }),
+  };
 }

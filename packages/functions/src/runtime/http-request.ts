@@ -3,30 +3,30 @@ import type { EventMeta } from "@accession/events/envelope";
 
 /** Who calls, from the verified access token. */
 export interface Caller {
-	readonly tenantId: string;
-	/** The token's subject: a user, or a machine client. */
-	readonly principal: string;
-	/** Without the resource server's prefix: `orders.read`. */
-	readonly scopes: ReadonlySet<string>;
+  readonly tenantId: string;
+  /** The token's subject: a user, or a machine client. */
+  readonly principal: string;
+  /** Without the resource server's prefix: `orders.read`. */
+  readonly scopes: ReadonlySet<string>;
 }
 
 export interface HttpRequest<Body, Path, Query> {
-	readonly caller: Caller;
-	readonly body: Body;
-	readonly path: Path;
-	readonly query: Query;
-	/** Header names in lower case. */
-	readonly headers: Readonly<Record<string, string | undefined>>;
-	readonly correlationId: string;
-	/** Goes into every event and timeline entry that this request causes. */
-	readonly meta: EventMeta;
-	/** Milliseconds until the function is stopped. */
-	readonly remainingTime: () => number;
+  readonly caller: Caller;
+  readonly body: Body;
+  readonly path: Path;
+  readonly query: Query;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly correlationId: string;
+  /** Goes into every event and timeline entry that this request causes. */
+  readonly meta: EventMeta;
+  /** Milliseconds until the function is stopped. */
+  readonly remainingTime: () => number;
 }
 
 export interface HttpResponse {
-	readonly status: number;
-	/** Sent as JSON. Absent: no body. */
-	readonly body?: unknown;
-	readonly headers?: Readonly<Record<string, string>>;
+  readonly status: number;
+  /** Sent as JSON. Absent: no body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,28 @@
+import { applyCommand, loadOrder } from "../apply-command.ts";
+import { outstandingOf } from "../evolve.ts";
+import type { Order, Outstanding } from "../order.ts";
+import type { OrderCommand } from "../order-command.ts";
+import type { OrderContext, OrderTarget } from "../order-context.ts";
+import { DONE, resultOf, type StepResult } from "./step-result.ts";
+
+/**
+ * The frame of a step backwards: only an order that is being undone is undone, `undo` runs when there may be
+ * something to undo, and that it is undone is recorded. Undoing twice is harmless.
+ */
+export async function compensate(
+  context: OrderContext,
+  target: OrderTarget,
+  step: {
+    readonly needed: (outstanding: Outstanding) => boolean;
+    readonly undo: (order: Order) => Promise<void>;
+    readonly record: OrderCommand;
+  },
+): Promise<StepResult> {
+  const order = await loadOrder(context, target);
+  if (order.progress.status !== "COMPENSATING")
+    return resultOf({ outcome: "refused", code: "finished", order });
+  if (!step.needed(outstandingOf(order.progress))) return DONE;
+  await step.undo(order);
+  await applyCommand(context, target, step.record, order);
+  return DONE;
+}

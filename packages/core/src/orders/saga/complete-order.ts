@@ -1,0 +1,18 @@
+import type { InventoryStore } from "../../inventory/inventory-store.ts";
+import { applyCommand } from "../apply-command.ts";
+import { quantitiesBySku } from "../lines.ts";
+import type { OrderContext, OrderTarget } from "../order-context.ts";
+import { resultOf, type StepResult, standing } from "./step-result.ts";
+
+/** Takes the goods that left out of the stock, and ends the order. */
+export async function completeOrder(
+  context: OrderContext & { readonly inventory: InventoryStore },
+  target: OrderTarget,
+): Promise<StepResult> {
+  const stands = await standing(context, target);
+  if ("stop" in stands) return stands.stop;
+  const { tenantId, orderId, lines } = stands.order.details;
+  const at = context.clock.now().toISOString();
+  await context.inventory.fulfil({ tenantId, orderId, lines: quantitiesBySku(lines), at });
+  return resultOf(await applyCommand(context, target, { type: "complete" }, stands.order));
+}

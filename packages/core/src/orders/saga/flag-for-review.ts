@@ -1,0 +1,14 @@
+import { applyCommand } from "../apply-command.ts";
+import type { OrderContext, OrderTarget } from "../order-context.ts";
+import type { StepResult } from "./step-result.ts";
+
+/** Leaves the order to a person, with the step that got stuck and why. */
+export async function flagForReview(
+  context: OrderContext,
+  target: OrderTarget,
+  stuck: { readonly step: string; readonly reason: string },
+): Promise<StepResult> {
+  const applied = await applyCommand(context, target, { type: "flag-for-review", ...stuck });
+  const { status } = applied.order.progress;
+  return { outcome: status === "NEEDS_REVIEW" ? "review" : "finished" };
+}

@@ -1,0 +1,20 @@
+import type { PaymentContext } from "../../payments/payment-context.ts";
+import { voidPayment } from "../../payments/void-payment.ts";
+import type { OrderContext, OrderTarget } from "../order-context.ts";
+import { compensate } from "./compensation.ts";
+import type { StepResult } from "./step-result.ts";
+
+/** Gives the authorization back; before the capture nothing was charged, so nothing has to be refunded. */
+export function refundPayment(
+  context: OrderContext & PaymentContext,
+  target: OrderTarget,
+): Promise<StepResult> {
+  return compensate(context, target, {
+    // The payment is only tried once the stock is held; its own outcome may be unknown.
+    needed: ({ payment, reservation }) => payment !== undefined || reservation !== undefined,
+    undo: async (order) => {
+      await voidPayment(context, order, target);
+    },
+    record: { type: "record-payment-refunded" },
+  });
+}

@@ -1,0 +1,21 @@
+import type { InventoryStore } from "../../inventory/inventory-store.ts";
+import { quantitiesBySku } from "../lines.ts";
+import type { OrderContext, OrderTarget } from "../order-context.ts";
+import { compensate } from "./compensation.ts";
+import type { StepResult } from "./step-result.ts";
+
+/** Gives held stock back, and leaves the tombstone that refuses a reserve which comes late. */
+export function releaseInventory(
+  context: OrderContext & { readonly inventory: InventoryStore },
+  target: OrderTarget,
+): Promise<StepResult> {
+  return compensate(context, target, {
+    needed: () => true,
+    undo: async (order) => {
+      const { tenantId, orderId, lines } = order.details;
+      const at = context.clock.now().toISOString();
+      await context.inventory.release({ tenantId, orderId, lines: quantitiesBySku(lines), at });
+    },
+    record: { type: "record-inventory-released" },
+  });
+}

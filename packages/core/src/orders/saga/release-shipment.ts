@@ -1,0 +1,30 @@
+import { AppError } from "../../errors.ts";
+import { OutcomeUnknown } from "../../outcome-unknown.ts";
+import type { Carrier } from "../../shipping/carrier.ts";
+import { applyCommand } from "../apply-command.ts";
+import type { OrderContext, OrderTarget } from "../order-context.ts";
+import { DONE, resultOf, type StepResult, standing } from "./step-result.ts";
+
+/**
+ * Hands the goods over, now that they are paid. There is no way back from here: what fails is retried, then
+ * reviewed. Throws OutcomeUnknown, and `shipment.release-refused` when the carrier will not take them.
+ */
+export async function releaseShipment(
+  context: OrderContext & { readonly carrier: Carrier },
+  target: OrderTarget,
+): Promise<StepResult> {
+  const stands = await standing(context, target);
+  if ("stop" in stands) return stands.stop;
+  const { progress } = stands.order;
+  if (progress.status === "CAPTURING" && progress.released) return DONE;
+  const { tenantId, orderId } = target;
+  const result = await context.carrier.release({ tenantId, reference: orderId });
+  if (result.outcome === "refused") {
+    throw new AppError("conflict", "shipment.release-refused", "The carrier does not take the goods.");
+  }
+  if (result.outcome === "unknown") {
+    const found = await context.carrier.findByReference(tenantId, orderId);
+    if (found.outcome !== "released") throw new OutcomeUnknown("release shipment");
+  }
+  return resultOf(await applyCommand(context, target, { type: "record-release" }, stands.order));
+}

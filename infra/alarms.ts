@@ -1,5 +1,8 @@
 /** Where alarms go. Subscribe the on-call system to it once per stage. */
-export const alarmTopic = new aws.sns.Topic("Alarms", { kmsMasterKeyId: "alias/aws/sns" });
+export const alarmTopic = new aws.sns.Topic("Alarms", {
+  name: `${$app.name}-${$app.stage}-alarms`,
+  kmsMasterKeyId: "alias/aws/sns",
+});
 
 export interface AlarmArgs {
   /** What a person must know and do, with the page of the runbook. */

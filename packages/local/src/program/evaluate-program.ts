@@ -85,8 +85,10 @@ export async function evaluateProgram(options: EvaluateOptions): Promise<Evaluat
     const resolved = await new Promise<unknown>((resolve) => pulumi.output(outputs).apply(resolve));
     return { resources, functions, outputs: (resolved ?? {}) as Record<string, unknown> };
   } finally {
+    await registrations.settled();
     await rpc.stop();
-    process.off("unhandledRejection", onUnhandled);
+    // After a failure its echoes still come: the caller reports the first and ends.
+    if (registrations.failures.length === 0) process.off("unhandledRejection", onUnhandled);
   }
 }
 

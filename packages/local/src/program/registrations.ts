@@ -32,6 +32,11 @@ export class Registrations {
     return made;
   }
 
+  /** Waits for what is being made now, well or badly. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
   /**
    * Waits until every resource is made. `run()` returns earlier: outputs go on resolving, and resources that hang on
    * them are declared when they do.

@@ -2,8 +2,8 @@ import { AttachRolePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from
 import { type Family, record } from "./kind.ts";
 
 export const iam: Family = {
-  "aws:iam/role:Role": async ({ inputs }, { aws }) => {
-    const name: string = inputs["name"];
+  "aws:iam/role:Role": async ({ name: resource, inputs }, { aws }) => {
+    const name: string = inputs["name"] ?? resource;
     const { Role: role } = await aws.iam.send(
       new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: inputs["assumeRolePolicy"] }),
     );

@@ -1,0 +1,77 @@
+import { CliError } from "./cli-error.ts";
+
+export interface ApiAnswer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+export interface ApiRequest {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The HTTP API, called with one user's access token. */
+export interface ApiClient {
+  /** Any answer, also one that says no. Throws only when there is none. */
+  call(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
+  /** The body of an answer that says yes; a problem (RFC 9457) becomes a CliError with its code and fields. */
+  ask<Body>(method: string, path: string, request?: ApiRequest): Promise<Body>;
+}
+
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+export function apiClient(api: string, token: string): ApiClient {
+  const call: ApiClient["call"] = async (method, path, request = {}) => {
+    const answer = await fetch(new URL(path, api), {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(request.body !== undefined && { "content-type": "application/json" }),
+        ...request.headers,
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    }).catch((cause: unknown) => {
+      throw new CliError(
+        "api-unreachable",
+        `The API at ${api} does not answer.`,
+        "Is the system up? Start it with: pnpm dev",
+        { cause },
+      );
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: parse(text) };
+  };
+  return {
+    call,
+    async ask<Body>(method: string, path: string, request?: ApiRequest) {
+      const answer = await call(method, path, request);
+      if (answer.status >= 400) throw problem(method, path, answer);
+      return answer.body as Body;
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An answer of the gateway itself may be plain text: shown as it is.
+    return { detail: text };
+  }
+}
+
+function problem(method: string, path: string, { status, body }: ApiAnswer): CliError {
+  const { title, detail, code, errors = [] } = (body ?? {}) as Problem;
+  const fields = errors.map((error) => `\n  ${error.pointer}: ${error.detail}`).join("");
+  return new CliError(
+    code ?? `http-${status}`,
+    `${method} ${path.split("?")[0]} answered ${status}: ${detail ?? title ?? "no reason given"}${fields}`,
+  );
+}

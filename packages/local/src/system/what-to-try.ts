@@ -1,0 +1,22 @@
+import type { System } from "./start-system.ts";
+
+/** What `dev` prints when it stays up. */
+export function whatToTry({ endpoints, folder }: System): string {
+  return `
+The system is up until Ctrl-C.
+
+  API            ${endpoints.api}
+  AWS endpoint   ${endpoints.aws.endpoint} (region ${endpoints.aws.region}, key "test", secret "test")
+  Uploads        s3://${endpoints.uploadsBucket}/tenants/demo/uploads/
+  Postgres       ${endpoints.databaseUrl}
+  Logs           ${folder}/engine.log
+  All of it      .accession/endpoints.json
+
+In another terminal:
+
+  pnpm accession upload some/folder --tenant demo --wait
+  pnpm accession studies list
+  pnpm accession orders place --sku GADOLINIUM-10ML --quantity 2
+  curl -H "authorization: Bearer $(pnpm -s accession token --tenant demo)" ${endpoints.api}/v1/orders
+`;
+}

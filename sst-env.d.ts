@@ -1,4 +1,4 @@
-/* Written by `pnpm set-up`, as `sst deploy` writes it. Do not edit. */
+/* Written by the local system from the links of the SST program, as `sst deploy` writes it. Do not edit. */
 import "sst"
 declare module "sst" {
   export interface Resource {

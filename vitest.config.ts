@@ -2,19 +2,24 @@ import { defineConfig } from "vitest/config";
 
 /** The level of a test is in its file name: pure, with a real store, or the whole system. */
 const project = (name: string, include: string, rest: object = {}) => ({
-  test: { name, include: [`{events,packages,infra,stacks}/${include}`], ...rest },
+  test: { name, include: [include], ...rest },
 });
 
 export default defineConfig({
   test: {
     projects: [
-      project("unit", "**/*.test.ts", { exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"] }),
-      project("integration", "**/*.int.test.ts", {
+      project("unit", "{events,packages}/**/*.test.ts", {
+        exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"],
+      }),
+      project("program", "{infra,stacks}/**/*.test.ts", {
+        globalSetup: ["packages/local/src/testing/program-setup.ts"],
+      }),
+      project("integration", "packages/**/*.int.test.ts", {
         globalSetup: ["packages/local/src/testing/integration-setup.ts"],
         testTimeout: 60_000,
         hookTimeout: 120_000,
       }),
-      project("end-to-end", "**/*.e2e.test.ts", {
+      project("end-to-end", "packages/**/*.e2e.test.ts", {
         globalSetup: ["packages/local/src/testing/end-to-end-setup.ts"],
         testTimeout: 300_000,
         hookTimeout: 300_000,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alarm } from "./alarms.ts";
 import { stage } from "./stage.ts";
+import { substitute } from "./substitute.ts";
 
 export interface StateMachineArgs {
   /** Path of the Amazon States Language file, from the root; `${Name}` stands for the ARN of a step. */
@@ -51,20 +52,6 @@ export function stateMachine(name: string, args: StateMachineArgs): aws.sfn.Stat
     });
   }
   return machine;
-}
-
-/** Puts the ARNs into the definition. A step without a function, or a function without a step, is an error. */
-export function substitute(source: string, arns: Record<string, string>): string {
-  const unused = new Set(Object.keys(arns));
-  const definition = source.replace(/\$\{(\w+)\}/g, (_, step: string) => {
-    unused.delete(step);
-    const arn = arns[step];
-    if (arn === undefined)
-      throw new Error(`the state machine names the step "${step}", which has no function`);
-    return arn;
-  });
-  if (unused.size > 0) throw new Error(`the state machine does not use ${[...unused].join(", ")}`);
-  return definition;
 }
 
 /** CloudWatch's log delivery has no resource-level permissions: `*` is the only value that it accepts. */

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { signalGroup } from "../engine/stop-group.ts";
 import { SetUpError } from "../set-up/set-up-error.ts";
+import { isAlive } from "./is-alive.ts";
 
 const lockSchema = z.object({
   pid: z.int(),
@@ -51,14 +52,4 @@ async function endLeftovers(file: string): Promise<void> {
     if (left.data.folder !== "") await rm(left.data.folder, { recursive: true, force: true });
   }
   await rm(file, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

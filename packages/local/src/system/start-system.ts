@@ -8,6 +8,7 @@ import { startPostgres } from "../postgres/start-postgres.ts";
 import { type EvaluatedProgram, evaluateProgram } from "../program/evaluate-program.ts";
 import { handlerBuilds } from "../program/handler-builds.ts";
 import { ASSET_BUCKET } from "../program/rpc-server.ts";
+import { writeSstEnvironment } from "../program/write-sst-environment.ts";
 import { type AwsClients, awsClients } from "../resources/aws-clients.ts";
 import type { MadeDatabase, World } from "../resources/kind.ts";
 import { makeResource } from "../resources/make-resource.ts";
@@ -78,6 +79,7 @@ export async function startSystem(options: StartOptions): Promise<System> {
       note(`${made} made`);
       return program;
     });
+    await writeSstEnvironment(program);
     const { api, userPoolId, userPoolClientId, ...names } = program.outputs as Record<string, string>;
     const front = await started(await startApiFront(engine.endpoint, new URL(api ?? "").host));
     const [database] = databases.values();

@@ -1,6 +1,11 @@
 /** What the global set-ups hand to the tests: `inject("databaseUrl")`. */
+import type { EvaluatedProgram } from "../program/evaluate-program.ts";
+
 declare module "vitest" {
   export interface ProvidedContext {
+    /** Tests of `infra/` and `stacks/`: the program as data, of the stages `local` and `production`. */
+    program: EvaluatedProgram;
+    productionProgram: EvaluatedProgram;
     /** Integration tests: the superuser of a real Postgres 17; each test file makes a database of its own. */
     databaseUrl: string;
     /** Integration tests: the local AWS engine, empty, with IAM enforced; credentials `test` and `test`, us-east-1. */
@@ -9,5 +14,3 @@ declare module "vitest" {
     endpointsFile: string;
   }
 }
-
-export {};

@@ -1,0 +1,70 @@
+import { expect, it } from "vitest";
+import { all, only, productionProgram, program } from "./program-under-test.ts";
+
+const CLUSTER = "aws:rds/cluster:Cluster";
+
+it("is Aurora Serverless v2 of the Postgres version that runs locally", () => {
+  const { inputs } = only(CLUSTER);
+  expect(inputs).toMatchObject({
+    engine: "aurora-postgresql",
+    engineVersion: "17.9",
+    storageEncrypted: true,
+  });
+  expect(only("aws:rds/clusterInstance:ClusterInstance").inputs["instanceClass"]).toBe("db.serverless");
+});
+
+it.each([
+  ["local", program],
+  ["production", productionProgram],
+] as const)("never pauses in the stage %s: RDS Proxy and a minimum of 0 exclude one another", (_, of) => {
+  expect(only(CLUSTER, of).inputs["serverlessv2ScalingConfiguration"].minCapacity).toBeGreaterThan(0);
+});
+
+it("is protected, backed up and kept in production", () => {
+  expect(only(CLUSTER, productionProgram).inputs).toMatchObject({
+    deletionProtection: true,
+    skipFinalSnapshot: false,
+    backupRetentionPeriod: 35,
+  });
+});
+
+it("lies in private subnets, behind a proxy that requires TLS", () => {
+  const privateSubnets = all("aws:ec2/subnet:Subnet")
+    .filter(({ name }) => name.includes("Private"))
+    .map(({ id }) => id);
+  expect(privateSubnets).toHaveLength(2);
+  expect(only("aws:rds/subnetGroup:SubnetGroup").inputs["subnetIds"]).toEqual(privateSubnets);
+  const proxy = only("aws:rds/proxy:Proxy").inputs;
+  expect(proxy["vpcSubnetIds"]).toEqual(privateSubnets);
+  expect(proxy["requireTls"]).toBe(true);
+  expect(only("aws:rds/clusterParameterGroup:ClusterParameterGroup").inputs["parameters"]).toEqual([
+    { name: "rds.force_ssl", value: "1" },
+  ]);
+});
+
+it("keeps the passwords of the owner and of the functions' login in secrets that the proxy may read", () => {
+  const secrets = all("aws:secretsmanager/secret:Secret");
+  expect(secrets).toHaveLength(2);
+  const auths: { secretArn: string }[] = only("aws:rds/proxy:Proxy").inputs["auths"];
+  expect(auths.map((auth) => auth.secretArn).sort()).toEqual(secrets.map(({ state }) => state["arn"]).sort());
+});
+
+it("puts exactly the functions that link Postgres into the VPC", () => {
+  for (const fn of program.functions) {
+    const resource = all("aws:lambda/function:Function").find(({ name }) => name === `${fn.name}Function`);
+    const linksPostgres = "AppDatabase" in fn.links || "OwnerDatabase" in fn.links;
+    expect([fn.name, resource?.inputs["vpcConfig"] !== undefined]).toEqual([fn.name, linksPostgres]);
+  }
+});
+
+it("gives the owner's password to the migrations alone", () => {
+  const owners = program.functions.filter((fn) => "OwnerDatabase" in fn.links).map((fn) => fn.handler);
+  expect(owners).toEqual(["packages/functions/src/database/migrate-database.handler"]);
+});
+
+it("lets its functions reach S3 and DynamoDB without the NAT gateway's bill", () => {
+  const services = all("aws:ec2/vpcEndpoint:VpcEndpoint")
+    .map(({ inputs }) => inputs["serviceName"])
+    .sort();
+  expect(services).toEqual(["com.amazonaws.us-east-1.dynamodb", "com.amazonaws.us-east-1.s3"]);
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { SCOPES, scopeInToken } from "../infra/identity.ts";
+import { all, byAttribute, only } from "../infra/program-under-test.ts";
+
+const routes = all("aws:apigatewayv2/route:Route");
+
+describe.each(routes.map((route) => [route.inputs["routeKey"], route] as const))("%s", (_, { inputs }) => {
+  it("asks for a token with exactly one of our scopes", () => {
+    expect(inputs["authorizationType"]).toBe("JWT");
+    expect(inputs["authorizerId"]).toBe(only("aws:apigatewayv2/authorizer:Authorizer").id);
+    expect(inputs["authorizationScopes"]).toHaveLength(1);
+    expect(SCOPES.map(scopeInToken)).toContain(inputs["authorizationScopes"][0]);
+  });
+});
+
+it("trusts the tokens of our own pool, for our own client", () => {
+  const { jwtConfiguration } = only("aws:apigatewayv2/authorizer:Authorizer").inputs;
+  const pool = only("aws:cognito/userPool:UserPool");
+  const client = only("aws:cognito/userPoolClient:UserPoolClient");
+  expect(jwtConfiguration).toEqual({
+    issuer: `https://cognito-idp.us-east-1.amazonaws.com/${pool.id}`,
+    audiences: [client.id],
+  });
+});
+
+it("adds the tenant to tokens by a V3_0 trigger, and lets no user write it", () => {
+  const trigger = only("aws:cognito/userPool:UserPool").inputs["lambdaConfig"].preTokenGenerationConfig;
+  expect(trigger.lambdaVersion).toBe("V3_0");
+  expect(byAttribute("aws:lambda/function:Function", "arn", trigger.lambdaArn)?.inputs["name"]).toBe(
+    "accession-local-add-tenant-claims",
+  );
+  const client = only("aws:cognito/userPoolClient:UserPoolClient").inputs;
+  expect(client["writeAttributes"]).toEqual(["email"]);
+  expect(only("aws:cognito/userPool:UserPool").inputs["adminCreateUserConfig"].allowAdminCreateUserOnly).toBe(
+    true,
+  );
+});
+
+it("throttles, and keeps query strings out of its log", () => {
+  const stage = only("aws:apigatewayv2/stage:Stage").inputs;
+  expect(stage["defaultRouteSettings"].throttlingRateLimit).toBeGreaterThan(0);
+  expect(stage["accessLogSettings"].format).not.toMatch(/querystring/i);
+});

@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { ALARM, all, byAttribute, FUNCTION, only } from "../infra/program-under-test.ts";
+import { substitute } from "../infra/substitute.ts";
+
+const machine = only("aws:sfn/stateMachine:StateMachine");
+
+it("is a Standard JSONata workflow whose tasks are functions of the program", () => {
+  const definition = JSON.parse(machine.inputs["definition"]);
+  expect(machine.inputs["type"]).toBe("STANDARD");
+  expect(definition.QueryLanguage).toBe("JSONata");
+  const text: string = machine.inputs["definition"];
+  const arns = [...text.matchAll(/"(arn:aws:function:[^"]+)"/g)].map((match) => match[1]);
+  expect(arns.length).toBeGreaterThanOrEqual(11);
+  for (const arn of arns) expect(byAttribute(FUNCTION, "arn", arn), arn).toBeDefined();
+});
+
+it("logs errors without the data of the execution", () => {
+  expect(machine.inputs["loggingConfiguration"]).toMatchObject({
+    level: "ERROR",
+    includeExecutionData: false,
+  });
+});
+
+it("has a role that may invoke exactly its steps", () => {
+  const role = byAttribute("aws:iam/role:Role", "arn", machine.inputs["roleArn"]);
+  const [invoke] = JSON.parse(role?.inputs["inlinePolicies"][0].policy).Statement;
+  expect(invoke.Action).toEqual(["lambda:InvokeFunction"]);
+  const steps = all(FUNCTION).filter(({ state }) => invoke.Resource.includes(state["arn"]));
+  expect(steps).toHaveLength(invoke.Resource.length);
+  for (const arn of invoke.Resource) expect(machine.inputs["definition"]).toContain(arn);
+});
+
+it("tells somebody when an execution dies", () => {
+  const metrics = all(ALARM)
+    .filter(({ inputs }) => inputs["namespace"] === "AWS/States")
+    .map(({ inputs }) => inputs["metricName"]);
+  expect(metrics.sort()).toEqual(["ExecutionsAborted", "ExecutionsFailed", "ExecutionsTimedOut"]);
+});
+
+it("reads the orders' stream from its beginning, in bounds, and keeps what it gives up", () => {
+  const mapping = all("aws:lambda/eventSourceMapping:EventSourceMapping").find(({ inputs }) =>
+    inputs["eventSourceArn"].endsWith("/stream"),
+  )?.inputs;
+  expect(mapping).toMatchObject({
+    startingPosition: "TRIM_HORIZON",
+    bisectBatchOnFunctionError: true,
+    maximumRetryAttempts: 10,
+    maximumRecordAgeInSeconds: 21_600,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+  });
+  expect(
+    byAttribute("aws:sqs/queue:Queue", "arn", mapping?.["destinationConfig"].onFailure.destinationArn),
+  ).toBeDefined();
+});
+
+it("refuses a definition that names a step without a function, and a function without a step", () => {
+  expect(() => substitute('"${Ghost}"', {})).toThrow('names the step "Ghost"');
+  expect(() => substitute("{}", { Idle: "arn" })).toThrow("does not use Idle");
+});

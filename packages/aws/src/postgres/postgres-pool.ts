@@ -27,7 +27,7 @@ export function postgresPool(access: PostgresAccess, onIdleError: OnIdleError): 
     user: access.username,
     password: access.password,
     max: 1,
-    ssl: LOOPBACK.has(access.host) ? false : { rejectUnauthorized: true },
+    ssl: tlsOf(access.host),
     connectionTimeoutMillis: 5_000,
     // A server that accepts and then hangs must not hold a handler until its timeout.
     query_timeout: 20_000,
@@ -38,4 +38,9 @@ export function postgresPool(access: PostgresAccess, onIdleError: OnIdleError): 
   // Without a listener, an idle connection that the server closes would end the process.
   pool.on("error", onIdleError);
   return pool;
+}
+
+/** TLS with a verified certificate, or none to a server of this machine. */
+export function tlsOf(host: string): false | { readonly rejectUnauthorized: true } {
+  return LOOPBACK.has(host) ? false : { rejectUnauthorized: true };
 }

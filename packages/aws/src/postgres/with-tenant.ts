@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from "pg";
 import { isRetryable, retryTransaction } from "./retry-transaction.ts";
+import { toAppError } from "./unavailable.ts";
 
 /** A transaction in which row-level security shows and accepts the rows of one tenant only. */
 export interface TenantTransaction {
@@ -13,32 +14,43 @@ const STATEMENT_TIMEOUT_MS = "15000";
  * The only door to the tenants' tables: one transaction with `app.tenant_id` set for it alone.
  * Commits when `work` resolves, rolls back when it rejects. A deadlock or a serialization failure
  * (40P01, 40001) is tried again, so `work` may run more than once: it must do SQL and nothing else.
+ * Throws `DatabaseUnavailable` when the database is away; other errors pass through.
  */
-export function withTenant<Result>(
+export async function withTenant<Result>(
   pool: Pool,
   tenantId: string,
   work: (transaction: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return retryTransaction(async () => {
-    const client = await begin(pool);
-    try {
-      // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
-      await client.query(
-        "select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)",
-        [tenantId, STATEMENT_TIMEOUT_MS],
-      );
-      const result = await work({
-        query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
-          (await client.query<Row>(text, [...values])).rows,
-      });
-      await client.query("commit");
-      client.release();
-      return result;
-    } catch (error) {
-      await rollBack(client);
-      throw error;
-    }
-  }, isRetryable);
+  try {
+    return await retryTransaction(() => transact(pool, tenantId, work), isRetryable);
+  } catch (error) {
+    throw toAppError(error);
+  }
+}
+
+async function transact<Result>(
+  pool: Pool,
+  tenantId: string,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await begin(pool);
+  try {
+    // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
+    await client.query(
+      "select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)",
+      [tenantId, STATEMENT_TIMEOUT_MS],
+    );
+    const result = await work({
+      query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+        (await client.query<Row>(text, [...values])).rows,
+    });
+    await client.query("commit");
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
 }
 
 /** A frozen environment may wake with a dead connection: the first statement finds out, and one new try is safe. */

@@ -1,5 +1,6 @@
 import type { DataSet } from "@accession/dicom/data-set";
 import type { Header } from "@accession/dicom/read-header";
+import type { Keyword } from "@accession/dicom/tags";
 
 /** What the index keeps of one instance: texts as in the file, decoded; undefined where absent or empty. */
 export interface InstanceFacts {
@@ -49,45 +50,54 @@ export interface SeriesFacts {
   readonly institutionName: string | undefined;
 }
 
+/**
+ * Indexed texts end here, in characters. The longest that PS3.5 table 6.2-1 allows for any of them has 64; a hostile
+ * file must not make an index entry that the database refuses.
+ */
+const MAX_TEXT = 256;
+const MAX_ATTRIBUTE = 1024;
+
 /** Takes the facts from the header of an accepted instance, whose four UIDs are known to be there. */
 export function instanceFacts(header: Header): InstanceFacts {
   const { dataSet } = header;
   return {
     study: studyFacts(dataSet),
     series: {
-      seriesInstanceUid: dataSet.text("SeriesInstanceUID") ?? "",
-      seriesNumber: dataSet.text("SeriesNumber"),
-      seriesDescription: dataSet.text("SeriesDescription"),
-      modality: dataSet.text("Modality"),
-      bodyPartExamined: dataSet.text("BodyPartExamined"),
-      manufacturer: dataSet.text("Manufacturer"),
-      institutionName: dataSet.text("InstitutionName"),
+      seriesInstanceUid: textOf(dataSet, "SeriesInstanceUID") ?? "",
+      seriesNumber: textOf(dataSet, "SeriesNumber"),
+      seriesDescription: textOf(dataSet, "SeriesDescription"),
+      modality: textOf(dataSet, "Modality"),
+      bodyPartExamined: textOf(dataSet, "BodyPartExamined"),
+      manufacturer: textOf(dataSet, "Manufacturer"),
+      institutionName: textOf(dataSet, "InstitutionName"),
     },
-    sopInstanceUid: dataSet.text("SOPInstanceUID") ?? "",
-    sopClassUid: dataSet.text("SOPClassUID") ?? "",
+    sopInstanceUid: textOf(dataSet, "SOPInstanceUID") ?? "",
+    sopClassUid: textOf(dataSet, "SOPClassUID") ?? "",
     transferSyntaxUid: header.transferSyntaxUid,
-    instanceNumber: dataSet.text("InstanceNumber"),
+    instanceNumber: textOf(dataSet, "InstanceNumber"),
     rows: dataSet.integer("Rows"),
     columns: dataSet.integer("Columns"),
     frames: dataSet.integer("NumberOfFrames"),
-    attributes: dataSet.attributes(),
+    attributes: Object.fromEntries(
+      Object.entries(dataSet.attributes()).map(([keyword, text]) => [keyword, text.slice(0, MAX_ATTRIBUTE)]),
+    ),
   };
 }
 
 function studyFacts(dataSet: DataSet): StudyFacts {
   return {
-    studyInstanceUid: dataSet.text("StudyInstanceUID") ?? "",
-    patientId: dataSet.text("PatientID"),
-    issuerOfPatientId: dataSet.text("IssuerOfPatientID"),
-    patientName: dataSet.text("PatientName"),
-    patientBirthDate: dataSet.text("PatientBirthDate"),
-    patientSex: dataSet.text("PatientSex"),
-    studyDate: dataSet.text("StudyDate"),
-    studyTime: dataSet.text("StudyTime"),
-    studyDescription: dataSet.text("StudyDescription"),
-    studyId: dataSet.text("StudyID"),
-    referringPhysicianName: dataSet.text("ReferringPhysicianName"),
-    accessionNumber: dataSet.text("AccessionNumber"),
+    studyInstanceUid: textOf(dataSet, "StudyInstanceUID") ?? "",
+    patientId: textOf(dataSet, "PatientID"),
+    issuerOfPatientId: textOf(dataSet, "IssuerOfPatientID"),
+    patientName: textOf(dataSet, "PatientName"),
+    patientBirthDate: textOf(dataSet, "PatientBirthDate"),
+    patientSex: textOf(dataSet, "PatientSex"),
+    studyDate: textOf(dataSet, "StudyDate"),
+    studyTime: textOf(dataSet, "StudyTime"),
+    studyDescription: textOf(dataSet, "StudyDescription"),
+    studyId: textOf(dataSet, "StudyID"),
+    referringPhysicianName: textOf(dataSet, "ReferringPhysicianName"),
+    accessionNumber: textOf(dataSet, "AccessionNumber"),
     accessionNumbers: accessionNumbers(dataSet),
   };
 }
@@ -95,7 +105,7 @@ function studyFacts(dataSet: DataSet): StudyFacts {
 /** (0008,0050) and those of the Request Attributes Sequence (0040,0275), each with its own issuer (0008,0051). */
 function accessionNumbers(dataSet: DataSet): readonly AccessionNumber[] {
   return [dataSet, ...dataSet.items("RequestAttributesSequence")].flatMap((holder) => {
-    const value = holder.text("AccessionNumber");
+    const value = textOf(holder, "AccessionNumber");
     return value === undefined ? [] : [{ value, issuer: issuerOf(holder) }];
   });
 }
@@ -103,5 +113,10 @@ function accessionNumbers(dataSet: DataSet): readonly AccessionNumber[] {
 /** The HL7v2 hierarchic designator macro (PS3.3 table 10-17): a local name, or a universal id. */
 function issuerOf(dataSet: DataSet): string | undefined {
   const [issuer] = dataSet.items("IssuerOfAccessionNumberSequence");
-  return issuer?.text("LocalNamespaceEntityID") ?? issuer?.text("UniversalEntityID");
+  if (issuer === undefined) return undefined;
+  return textOf(issuer, "LocalNamespaceEntityID") ?? textOf(issuer, "UniversalEntityID");
+}
+
+function textOf(dataSet: DataSet, keyword: Keyword): string | undefined {
+  return dataSet.text(keyword)?.slice(0, MAX_TEXT);
 }

@@ -10,8 +10,8 @@ export type ParsedKey =
   | { readonly valid: true; readonly slug: string; readonly name: string }
   | { readonly valid: false; readonly reason: KeyProblem };
 
-/** `outside-uploads`: another path; `malformed-tenant`: the tenant segment breaks the grammar; `folder-marker`: no file. */
-export type KeyProblem = "outside-uploads" | "malformed-tenant" | "folder-marker";
+/** `outside-uploads`: another path; `malformed-tenant`: the tenant segment breaks the grammar. */
+export type KeyProblem = "outside-uploads" | "malformed-tenant";
 
 /**
  * Reads `tenants/{slug}/uploads/{anything}`. The key is raw, as EventBridge and the SDK give it: `+` is a plus and
@@ -22,9 +22,12 @@ export function parseObjectKey(key: string): ParsedKey {
   const [, slug, name] = match ?? [];
   if (slug === undefined || name === undefined) return { valid: false, reason: "outside-uploads" };
   if (!SLUG.test(slug)) return { valid: false, reason: "malformed-tenant" };
-  // What consoles and sync tools write to show an empty folder.
-  if (name.endsWith("/")) return { valid: false, reason: "folder-marker" };
   return { valid: true, slug, name };
+}
+
+/** True for the empty objects that consoles and sync tools write to show a folder. */
+export function isFolderMarker(key: string): boolean {
+  return key.endsWith("/");
 }
 
 /** The key of a tenant's upload, or undefined when S3 could not take it. `name` goes in as it is. */
@@ -33,5 +36,5 @@ export function uploadKey(slug: string, name: string): string | undefined {
   const fits = new TextEncoder().encode(key).length <= MAX_KEY_BYTES;
   // S3 clients resolve dot segments as a path does, which would lead out of the tenant's prefix.
   const dots = name.split("/").some((segment) => segment === "." || segment === "..");
-  return fits && !dots && parseObjectKey(key).valid ? key : undefined;
+  return fits && !dots && !isFolderMarker(key) && parseObjectKey(key).valid ? key : undefined;
 }

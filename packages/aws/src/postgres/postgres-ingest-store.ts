@@ -1,0 +1,135 @@
+import type {
+  IngestBatch,
+  IngestRecord,
+  IngestStore,
+  Outcome,
+  RejectedObject,
+  StudyChange,
+} from "@accession/core/ingestion/ingest-store";
+import type { Pool } from "pg";
+import { insertInstances, insertReceipts } from "./insert-receipts.ts";
+import { knownCopies, receiptedVersions, storedIdentity } from "./known-copies.ts";
+import { type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
+import { insertOutbox } from "./postgres-outbox.ts";
+import { LostRace } from "./retry-transaction.ts";
+import { rowsJson } from "./rows-json.ts";
+import { upsertSeries } from "./upsert-series.ts";
+import { addAccessionNumbers, upsertStudies } from "./upsert-studies.ts";
+import { type TenantTransaction, withTenant } from "./with-tenant.ts";
+
+/** Receipts, studies, series, instances and their events, one transaction per batch. */
+export function postgresIngestStore(pool: Pool): IngestStore {
+  return {
+    record: (batch) => withTenant(pool, batch.tenantId, (transaction) => record(transaction, batch)),
+  };
+}
+
+async function record(transaction: TenantTransaction, batch: IngestBatch): Promise<IngestRecord> {
+  const versions = batch.objects.map(({ object }) => object);
+  const receipted = await receiptedVersions(transaction, batch.tenantId, versions);
+  const fresh = batch.objects.filter(({ object }) => !receipted.has(storedIdentity(object)));
+  const uids = fresh.flatMap(({ verdict }) =>
+    verdict.kind === "instance" ? [verdict.facts.sopInstanceUid] : [],
+  );
+  const plan = planBatch(batch, fresh, await knownCopies(transaction, batch.tenantId, uids));
+
+  const { written, studies } = await write(transaction, batch, plan.receipts, plan.instances);
+  const receipts = plan.receipts.filter(({ id }) => written.has(id));
+  const changes = { studies, rejected: receipts.flatMap(toRejected) };
+  const events = batch.eventsOf(changes);
+  await insertOutbox(transaction, batch.tenantId, events);
+  return { changes, events, outcomes: countOutcomes(receipts), undecided: plan.undecided };
+}
+
+async function write(
+  transaction: TenantTransaction,
+  batch: IngestBatch,
+  receipts: readonly PlannedReceipt[],
+  instances: readonly PlannedInstance[],
+): Promise<{ written: ReadonlySet<string>; studies: readonly StudyChange[] }> {
+  if (receipts.length === 0) return { written: new Set(), studies: [] };
+  if (instances.length === 0) {
+    return { written: await insertReceipts(transaction, batch, receipts, new Map()), studies: [] };
+  }
+  const studyIds = await upsertStudies(transaction, batch, instances);
+  const series = await upsertSeries(transaction, batch, instances, studyIds);
+  const studyOfInstance = new Map(
+    instances.map(({ id, facts }) => [id, studyIds.get(facts.study.studyInstanceUid) ?? ""]),
+  );
+  const written = await insertReceipts(transaction, batch, receipts, studyOfInstance);
+  const inserted = await insertInstances(transaction, batch, instances, {
+    studies: studyIds,
+    series: series.ids,
+  });
+  // Another batch brought the same version or the same instance in the meantime; from the start, it will be seen.
+  if (inserted < instances.length || instances.some(({ receiptId }) => !written.has(receiptId))) {
+    throw new LostRace();
+  }
+  await addAccessionNumbers(transaction, batch, instances, studyIds);
+  return { written, studies: await countUp(transaction, batch, instances, studyIds, series.madeByStudy) };
+}
+
+/** Moves the studies' counters, versions and due times: one version per study and batch. */
+async function countUp(
+  transaction: TenantTransaction,
+  batch: IngestBatch,
+  instances: readonly PlannedInstance[],
+  studyIds: ReadonlyMap<string, string>,
+  seriesMade: ReadonlyMap<string, number>,
+): Promise<readonly StudyChange[]> {
+  const groups = Map.groupBy(instances, ({ facts }) => studyIds.get(facts.study.studyInstanceUid) ?? "");
+  const rows = [...groups].map(([id, group]) => ({
+    id,
+    instances: group.length,
+    series: seriesMade.get(id) ?? 0,
+    bytes: group.reduce((sum, { object }) => sum + object.size, 0),
+    correlation_id: group[0]?.object.eventId,
+  }));
+  const studies = await transaction.query<{
+    id: string;
+    arrival_version: number;
+    instance_count: number;
+    series_count: number;
+    correlation_id: string;
+  }>(
+    `update study s set
+       arrival_version = s.arrival_version + 1,
+       instance_count = s.instance_count + r.instances,
+       series_count = s.series_count + r.series,
+       byte_count = s.byte_count + r.bytes,
+       quiet_after = greatest(s.quiet_after, $3),
+       correlation_id = r.correlation_id
+     from json_to_recordset($2::json) as r(
+       id uuid, instances int, series int, bytes bigint, correlation_id text)
+     where s.tenant_id = $1 and s.id = r.id
+     returning s.id, s.arrival_version, s.instance_count, s.series_count, s.correlation_id`,
+    [batch.tenantId, rowsJson(rows), batch.quietAfter],
+  );
+  return studies.map((study) => ({
+    studyId: study.id,
+    arrivalVersion: study.arrival_version,
+    instancesAdded: groups.get(study.id)?.length ?? 0,
+    instanceCount: study.instance_count,
+    seriesCount: study.series_count,
+    correlationId: study.correlation_id,
+  }));
+}
+
+function toRejected(receipt: PlannedReceipt): readonly RejectedObject[] {
+  if (receipt.outcome !== "rejected" || receipt.reason === undefined) return [];
+  return [
+    {
+      receiptId: receipt.id,
+      reasonCode: receipt.reason.code,
+      // PS3.18 table I.2-2, "Processing failure", where a refusal names no status of its own.
+      failureStatus: receipt.reason.status ?? 0x0110,
+      correlationId: receipt.object.eventId,
+    },
+  ];
+}
+
+function countOutcomes(receipts: readonly PlannedReceipt[]): ReadonlyMap<Outcome, number> {
+  const counts = new Map<Outcome, number>();
+  for (const { outcome } of receipts) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,218 @@
+import type { Clock } from "../clock.ts";
+import { isAppError } from "../errors.ts";
+import type { EventPublisher } from "../event-publisher.ts";
+import type { Ids } from "../ids.ts";
+import type { OutboxStore } from "../outbox/outbox-store.ts";
+import { publishCommitted } from "../outbox/publish-committed.ts";
+import type { QuietHints } from "../studies/quiet-hints.ts";
+import { SYSTEM_TENANT_ID, type TenantDirectory } from "../tenants/tenant-directory.ts";
+import { assessObject, type Verdict } from "./assess-object.ts";
+import { forEachAtMost } from "./for-each-at-most.ts";
+import { ingestEvents } from "./ingest-events.ts";
+import type { AssessedObject, IngestRecord, IngestStore, Outcome } from "./ingest-store.ts";
+import { parseObjectKey } from "./object-key.ts";
+import type { ObjectReader } from "./object-reader.ts";
+import { objectIdentity, type UploadedObject } from "./uploaded-object.ts";
+
+export interface IngestContext {
+  readonly tenants: TenantDirectory;
+  readonly reader: ObjectReader;
+  readonly store: IngestStore;
+  readonly outbox: OutboxStore;
+  readonly publisher: EventPublisher;
+  readonly quietHints: QuietHints;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly homeRegion: string;
+}
+
+/** What became of a batch: ids, counts and codes only. */
+export interface IngestReport {
+  readonly outcomes: ReadonlyMap<Outcome, number>;
+  readonly studiesUpdated: number;
+  /** Committed events and hints that did not get out; the sweepers send them. */
+  readonly leftToSweepers: number;
+  /** Objects that are worth another try, with the error of each. */
+  readonly failures: ReadonlyMap<UploadedObject, unknown>;
+}
+
+interface Owner {
+  readonly tenantId: string;
+  readonly quietPeriodSeconds: number;
+  readonly defaultIssuer: string | undefined;
+}
+
+const SYSTEM: Owner = { tenantId: SYSTEM_TENANT_ID, quietPeriodSeconds: 0, defaultIssuer: undefined };
+
+/** Reads of objects at once: each holds a window of 64 KB, seldom more. */
+const READS_AT_ONCE = 16;
+
+/**
+ * Gives every object its receipt, and files the instances: one transaction per tenant, then the events, then a hint to
+ * look at each study when its quiet period is over. An object whose failure may pass is reported and not recorded.
+ */
+export async function ingestObjects(
+  context: IngestContext,
+  objects: readonly UploadedObject[],
+): Promise<IngestReport> {
+  const report = new Report();
+  // Queues deliver twice: the same version is read and recorded once, and all its deliveries share its fate.
+  const versions = Map.groupBy(objects, objectIdentity);
+  const groups = new Map<string, { owner: Owner; assessed: AssessedObject[] }>();
+  await forEachAtMost(READS_AT_ONCE, [...versions.values()], async ([object, ...copies]) => {
+    if (object === undefined) return;
+    try {
+      const { owner, verdict } = await judge(context, object);
+      const group = groups.get(owner.tenantId) ?? { owner, assessed: [] };
+      groups.set(owner.tenantId, group);
+      group.assessed.push({ object, verdict });
+    } catch (error) {
+      report.fail([object, ...copies], error);
+    }
+  });
+  for (const { owner, assessed } of groups.values()) {
+    // Reads end in any order; receipts of two copies in one batch must not depend on it.
+    assessed.sort((a, b) => byLanding(a.object, b.object));
+    await recordGroup(context, owner, assessed, versions, report);
+  }
+  return report;
+}
+
+async function judge(
+  context: IngestContext,
+  object: UploadedObject,
+): Promise<{ owner: Owner; verdict: Verdict }> {
+  const key = parseObjectKey(object.key);
+  if (!key.valid) {
+    return key.reason === "outside-uploads"
+      ? { owner: SYSTEM, verdict: ignored(key.reason, "The key is not under tenants/{tenant}/uploads/.") }
+      : { owner: SYSTEM, verdict: rejected(key.reason, "The tenant's part of the key is malformed.") };
+  }
+  const tenant = await context.tenants.bySlug(key.slug);
+  if (tenant === undefined) {
+    return {
+      owner: SYSTEM,
+      verdict: rejected("unknown-tenant", "The key names a tenant that does not exist."),
+    };
+  }
+  return { owner: { ...tenant, tenantId: tenant.id }, verdict: await assessObject(context.reader, object) };
+}
+
+/** Records a tenant's objects together; if that cannot be done, each alone, so that one cannot hold up the others. */
+async function recordGroup(
+  context: IngestContext,
+  owner: Owner,
+  assessed: readonly AssessedObject[],
+  versions: ReadonlyMap<string, readonly UploadedObject[]>,
+  report: Report,
+): Promise<void> {
+  try {
+    const record = await recordDecided(context, owner, assessed);
+    await announce(context, owner, record, report);
+  } catch (error) {
+    const unreachable = isAppError(error) && error.kind === "unavailable";
+    if (assessed.length > 1 && !unreachable) {
+      for (const one of assessed) await recordGroup(context, owner, [one], versions, report);
+      return;
+    }
+    for (const { object } of assessed) report.fail(versions.get(objectIdentity(object)) ?? [object], error);
+  }
+}
+
+/** Records, and records again with checksums what could not be decided without. */
+async function recordDecided(
+  context: IngestContext,
+  owner: Owner,
+  assessed: readonly AssessedObject[],
+): Promise<IngestRecord[]> {
+  const first = await record(context, owner, assessed);
+  if (first.undecided.length === 0) return [first];
+  const decided = await Promise.all(
+    first.undecided.map(async ({ arrived, stored }) => ({
+      ...arrived,
+      checksums: {
+        stored: await context.reader.checksum(stored),
+        arrived: await context.reader.checksum(arrived.object),
+      },
+    })),
+  );
+  return [first, await record(context, owner, decided)];
+}
+
+function record(
+  context: IngestContext,
+  owner: Owner,
+  assessed: readonly AssessedObject[],
+): Promise<IngestRecord> {
+  const now = context.clock.now();
+  return context.store.record({
+    tenantId: owner.tenantId,
+    objects: assessed,
+    now,
+    quietAfter: new Date(now.getTime() + owner.quietPeriodSeconds * 1000),
+    defaultIssuer: owner.defaultIssuer,
+    newId: () => context.ids.next(),
+    eventsOf: (changes) =>
+      ingestEvents(changes, {
+        tenantId: owner.tenantId,
+        now,
+        homeRegion: context.homeRegion,
+        ids: context.ids,
+      }),
+  });
+}
+
+/** After the commit nothing may fail the messages: the receipts stand, and what does not get out is swept. */
+async function announce(
+  context: IngestContext,
+  owner: Owner,
+  records: readonly IngestRecord[],
+  report: Report,
+): Promise<void> {
+  for (const { outcomes, events, changes } of records) {
+    report.count(outcomes, changes.studies.length);
+    try {
+      report.leftToSweepers += (await publishCommitted(context, owner.tenantId, events)).length;
+    } catch {
+      report.leftToSweepers += events.length;
+    }
+    const hints = changes.studies.map(({ studyId }) => ({
+      tenantId: owner.tenantId,
+      studyId,
+      // A second later than due: a hint that comes early is of no use.
+      delaySeconds: Math.min(owner.quietPeriodSeconds + 1, 900),
+    }));
+    if (hints.length > 0) report.leftToSweepers += await context.quietHints.ask(hints);
+  }
+}
+
+class Report implements IngestReport {
+  readonly outcomes = new Map<Outcome, number>();
+  readonly failures = new Map<UploadedObject, unknown>();
+  studiesUpdated = 0;
+  leftToSweepers = 0;
+
+  fail(objects: readonly UploadedObject[], error: unknown): void {
+    for (const object of objects) this.failures.set(object, error);
+  }
+
+  count(outcomes: ReadonlyMap<Outcome, number>, studies: number): void {
+    for (const [outcome, number] of outcomes) {
+      this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + number);
+    }
+    this.studiesUpdated += studies;
+  }
+}
+
+function byLanding(a: UploadedObject, b: UploadedObject): number {
+  return a.landedAt.getTime() - b.landedAt.getTime() || (objectIdentity(a) < objectIdentity(b) ? -1 : 1);
+}
+
+function ignored(code: string, message: string): Verdict {
+  return { kind: "ignored", reason: { code, message } };
+}
+
+function rejected(code: string, message: string): Verdict {
+  // PS3.18 table I.2-2, "Refused: not authorized".
+  return { kind: "rejected", reason: { code, message, status: 0x0124 } };
+}

@@ -1,0 +1,75 @@
+import type { OutgoingEvent } from "../event-publisher.ts";
+import type { Verdict } from "./assess-object.ts";
+import type { ObjectVersion } from "./object-reader.ts";
+import type { UploadedObject } from "./uploaded-object.ts";
+
+/** An object with its verdict, ready to be recorded. */
+export interface AssessedObject {
+  readonly object: UploadedObject;
+  readonly verdict: Verdict;
+  /** Set once the store asked for it: what a whole-object comparison needs. */
+  readonly checksums?: { readonly stored: string | undefined; readonly arrived: string | undefined };
+}
+
+/** One tenant's part of a batch. Every object version is in it once. */
+export interface IngestBatch {
+  readonly tenantId: string;
+  readonly objects: readonly AssessedObject[];
+  readonly now: Date;
+  /** When a study that something arrived for may be called complete. */
+  readonly quietAfter: Date;
+  readonly defaultIssuer: string | undefined;
+  /** A new id of the store. */
+  newId(): string;
+  /** The events of what was changed, written with it. Called in the transaction, and again if that is tried again. */
+  eventsOf(changes: IngestChanges): readonly OutgoingEvent[];
+}
+
+/** What one transaction changed. */
+export interface IngestChanges {
+  readonly studies: readonly StudyChange[];
+  readonly rejected: readonly RejectedObject[];
+}
+
+export interface StudyChange {
+  readonly studyId: string;
+  readonly arrivalVersion: number;
+  readonly instancesAdded: number;
+  readonly instanceCount: number;
+  readonly seriesCount: number;
+  readonly correlationId: string;
+}
+
+export interface RejectedObject {
+  readonly receiptId: string;
+  readonly reasonCode: string;
+  readonly failureStatus: number;
+  readonly correlationId: string;
+}
+
+export type Outcome = "stored" | "identical" | "same-header" | "conflict" | "rejected" | "ignored";
+
+export interface IngestRecord {
+  readonly changes: IngestChanges;
+  /** The events that were written; they are not published yet. */
+  readonly events: readonly OutgoingEvent[];
+  /** Receipts written, by outcome. A version that had its receipt already counts nowhere. */
+  readonly outcomes: ReadonlyMap<Outcome, number>;
+  /** Not recorded: only checksums of both copies can tell whether they are the same. */
+  readonly undecided: readonly UndecidedDuplicate[];
+}
+
+export interface UndecidedDuplicate {
+  readonly arrived: AssessedObject;
+  readonly stored: ObjectVersion;
+}
+
+/** Receipts, studies, series, instances and their events. */
+export interface IngestStore {
+  /**
+   * Records a batch in one transaction: all of it or nothing. A version that has a receipt keeps it, so recording the
+   * same batch again, also at the same time, changes nothing. Throws an AppError of kind `unavailable` when the store
+   * cannot be reached.
+   */
+  record(batch: IngestBatch): Promise<IngestRecord>;
+}

@@ -1,0 +1,17 @@
+import type { OutgoingEvent } from "../event-publisher.ts";
+
+/** An outbox row's address. */
+export interface OutboxEntry {
+  readonly tenantId: string;
+  /** The event's id. */
+  readonly id: string;
+}
+
+/** The events that were written with the state they tell of. */
+export interface OutboxStore {
+  /** Entries written before `olderThan` and not marked as published, oldest first, of all tenants. */
+  unpublished(olderThan: Date, atMost: number): Promise<readonly OutboxEntry[]>;
+  /** The events of entries of one tenant that are still not marked as published. */
+  load(tenantId: string, ids: readonly string[]): Promise<readonly OutgoingEvent[]>;
+  markPublished(tenantId: string, ids: readonly string[], at: Date): Promise<void>;
+}

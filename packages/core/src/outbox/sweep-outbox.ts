@@ -1,0 +1,30 @@
+import { type PublishContext, publishCommitted } from "./publish-committed.ts";
+
+/** Younger entries are on their way: their writer publishes them right after its commit. */
+const SETTLE_SECONDS = 30;
+const AT_MOST = 500;
+
+export interface SweepReport {
+  readonly published: number;
+  readonly failed: number;
+  /** True when there may be more: the sweeper is behind. */
+  readonly full: boolean;
+}
+
+/** Publishes what writers committed and did not live to publish, with the same event ids. */
+export async function sweepOutbox(context: PublishContext): Promise<SweepReport> {
+  const olderThan = new Date(context.clock.now().getTime() - SETTLE_SECONDS * 1000);
+  const entries = await context.outbox.unpublished(olderThan, AT_MOST);
+  let published = 0;
+  let failed = 0;
+  for (const [tenantId, group] of Map.groupBy(entries, (entry) => entry.tenantId)) {
+    const events = await context.outbox.load(
+      tenantId,
+      group.map((entry) => entry.id),
+    );
+    const failures = await publishCommitted(context, tenantId, events);
+    failed += failures.length;
+    published += events.length - failures.length;
+  }
+  return { published, failed, full: entries.length === AT_MOST };
+}

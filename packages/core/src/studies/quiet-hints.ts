@@ -1,0 +1,13 @@
+/** "Look at this study again in a while." */
+export interface QuietHint {
+  readonly tenantId: string;
+  readonly studyId: string;
+  /** 0 to 900. */
+  readonly delaySeconds: number;
+}
+
+/** Asks for a later look at studies. A lost hint costs time only: a sweeper finds what is due. */
+export interface QuietHints {
+  /** Answers how many of the hints could not be left. Does not throw for what the queue refuses. */
+  ask(hints: readonly QuietHint[]): Promise<number>;
+}

@@ -1,0 +1,20 @@
+/** Brings the database up to date, in a deployment and before anything that reads it. Runs as the owner. */
+import { join } from "node:path";
+import { migrateDatabase } from "@accession/aws/postgres/migrate-database";
+import { readMigrations } from "@accession/aws/postgres/read-migrations";
+import type { Context } from "aws-lambda";
+import { Resource } from "sst";
+import { logger } from "../runtime/logger.ts";
+
+/** The SQL files lie beside the bundle. */
+const folder = () => join(process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(), "migrations");
+
+export async function handler(_event: unknown, context: Context): Promise<{ applied: readonly string[] }> {
+  logger.addContext(context);
+  const applied = await migrateDatabase(Resource.OwnerDatabase, {
+    files: await readMigrations(folder()),
+    appPassword: Resource.AppDatabase.password,
+  });
+  logger.info("database migrated", { applied });
+  return { applied };
+}

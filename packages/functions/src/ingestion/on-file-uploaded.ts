@@ -1,0 +1,25 @@
+/** S3 "Object Created" → receipts, studies, series and instances. */
+import { ingestObjects } from "@accession/core/ingestion/ingest-objects";
+import { ingestContext } from "../runtime/composition-ingestion.ts";
+import { logger } from "../runtime/logger.ts";
+import { queueBatchHandler } from "../runtime/queue-handler.ts";
+import { objectCreatedSchema } from "./object-created.ts";
+
+export const handler = queueBatchHandler(objectCreatedSchema, async (messages) => {
+  const report = await ingestObjects(
+    ingestContext(),
+    messages.map(({ body }) => body),
+  );
+  logger.info("batch ingested", {
+    objects: messages.length,
+    outcomes: Object.fromEntries(report.outcomes),
+    studiesUpdated: report.studiesUpdated,
+    leftToSweepers: report.leftToSweepers,
+    correlationIds: messages.map(({ body }) => body.eventId),
+  });
+  return new Map(
+    messages.flatMap(({ messageId, body }) =>
+      report.failures.has(body) ? [[messageId, report.failures.get(body)] as const] : [],
+    ),
+  );
+});

@@ -11,13 +11,30 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An answer that says no: a problem (RFC 9457) with its code, or what a gateway on the way says. */
+export class ApiProblem extends CliError {
+  readonly status: number;
+  /** True when the same request may succeed a moment later. */
+  readonly transient: boolean;
+
+  constructor(status: number, code: string, message: string) {
+    super(code, message);
+    this.name = "ApiProblem";
+    this.status = status;
+    this.transient = status >= 500 || status === 429;
+  }
+}
+
 /** The HTTP API, called with one user's access token. */
 export interface ApiClient {
   /** Any answer, also one that says no. Throws only when there is none. */
   call(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
-  /** The body of an answer that says yes; a problem (RFC 9457) becomes a CliError with its code and fields. */
+  /** The body of an answer that says yes. Throws ApiProblem for one that says no. */
   ask<Body>(method: string, path: string, request?: ApiRequest): Promise<Body>;
 }
+
+/** A gateway ends a request after 30 s; what takes longer has no answer to wait for. */
+const ANSWER_TIMEOUT_MS = 45_000;
 
 interface Problem {
   readonly title?: string;
@@ -30,6 +47,7 @@ export function apiClient(api: string, token: string): ApiClient {
   const call: ApiClient["call"] = async (method, path, request = {}) => {
     const answer = await fetch(new URL(path, api), {
       method,
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       headers: {
         authorization: `Bearer ${token}`,
         ...(request.body !== undefined && { "content-type": "application/json" }),
@@ -51,7 +69,7 @@ export function apiClient(api: string, token: string): ApiClient {
     call,
     async ask<Body>(method: string, path: string, request?: ApiRequest) {
       const answer = await call(method, path, request);
-      if (answer.status >= 400) throw problem(method, path, answer);
+      if (answer.status >= 400) throw apiProblem(method, path, answer);
       return answer.body as Body;
     },
   };
@@ -67,10 +85,12 @@ function parse(text: string): unknown {
   }
 }
 
-function problem(method: string, path: string, { status, body }: ApiAnswer): CliError {
+/** The error that an answer of 400 or more comes to. */
+export function apiProblem(method: string, path: string, { status, body }: ApiAnswer): ApiProblem {
   const { title, detail, code, errors = [] } = (body ?? {}) as Problem;
   const fields = errors.map((error) => `\n  ${error.pointer}: ${error.detail}`).join("");
-  return new CliError(
+  return new ApiProblem(
+    status,
     code ?? `http-${status}`,
     `${method} ${path.split("?")[0]} answered ${status}: ${detail ?? title ?? "no reason given"}${fields}`,
   );

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { ApiClient } from "./api-client.ts";
+import { pageOf, readPages } from "./pages.ts";
+import { parseAnswer } from "./parse-answer.ts";
+
+const receiptSchema = z.looseObject({
+  id: z.string(),
+  key: z.string(),
+  versionId: z.string(),
+  /** `stored`, `identical`, `same-header`, `conflict`, `rejected` or `ignored`. */
+  outcome: z.string(),
+  /** Why, for rejected and ignored. */
+  reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  studyId: z.string().optional(),
+  /** ISO 8601, UTC: since when the outcome can be asked for. */
+  receivedAt: z.string(),
+});
+/** What became of one version of one object. */
+export type Receipt = z.infer<typeof receiptSchema>;
+
+const answerSchema = pageOf("receipts", receiptSchema);
+
+export interface ReceiptQuery {
+  readonly outcome?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Receipts page by page, newest first. */
+export function listReceipts(api: ApiClient, { outcome, limit }: ReceiptQuery = {}) {
+  return readPages(async (cursor) => {
+    const query = new URLSearchParams();
+    if (outcome !== undefined) query.set("outcome", outcome);
+    if (limit !== undefined) query.set("limit", String(limit));
+    if (cursor !== undefined) query.set("cursor", cursor);
+    const path = `/v1/receipts?${query}`;
+    const { receipts, cursor: next } = parseAnswer(answerSchema, "/v1/receipts", await api.ask("GET", path));
+    return { items: receipts, cursor: next };
+  });
+}

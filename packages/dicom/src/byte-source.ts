@@ -1,15 +1,15 @@
 /** Random access to the bytes of one file: a buffer, a file, an object read by ranges. */
 export interface ByteSource {
-	/** Length of the whole in bytes; `Infinity` when it shows only at the end. */
-	readonly size: number;
-	/** Reads `length` bytes from `offset`; fewer only where the source ends. Its errors pass through the reader. */
-	read(offset: number, length: number): Promise<Uint8Array>;
+  /** Length of the whole in bytes; `Infinity` when it shows only at the end. */
+  readonly size: number;
+  /** Reads `length` bytes from `offset`; fewer only where the source ends. Its errors pass through the reader. */
+  read(offset: number, length: number): Promise<Uint8Array>;
 }
 
 /** Bytes that are in memory already. */
 export function bufferSource(bytes: Uint8Array): ByteSource {
-	return {
-		size: bytes.length,
-		read: async (offset, length) => bytes.subarray(offset, offset + length),
-	};
+  return {
+    size: bytes.length,
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+  };
 }

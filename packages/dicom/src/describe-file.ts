@@ -4,20 +4,18 @@ import { inspectInstance } from "./inspect-instance.ts";
 
 /** A file in words: what `accession inspect` prints, one object per file. */
 export interface FileDescription {
-	readonly accepted: boolean;
-	/** Only where the file is not accepted. */
-	readonly reason?: { readonly code: RefusalCode; readonly message: string };
-	/** Keyword of PS3.6 → text, decoded and without padding; several values are joined with a backslash. */
-	readonly attributes: Readonly<Record<string, string>>;
+  readonly accepted: boolean;
+  /** Only where the file is not accepted. */
+  readonly reason?: { readonly code: RefusalCode; readonly message: string };
+  /** Keyword of PS3.6 → text, decoded and without padding; several values are joined with a backslash. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Reads the header of a file and describes it. Only errors of the source are thrown. */
-export async function describeFile(
-	source: ByteSource,
-): Promise<FileDescription> {
-	const inspection = await inspectInstance(source);
-	const attributes = inspection.header?.dataSet.attributes() ?? {};
-	if (inspection.accepted) return { accepted: true, attributes };
-	const { code, message } = inspection.reason;
-	return { accepted: false, reason: { code, message }, attributes };
+export async function describeFile(source: ByteSource): Promise<FileDescription> {
+  const inspection = await inspectInstance(source);
+  const attributes = inspection.header?.dataSet.attributes() ?? {};
+  if (inspection.accepted) return { accepted: true, attributes };
+  const { code, message } = inspection.reason;
+  return { accepted: false, reason: { code, message }, attributes };
 }

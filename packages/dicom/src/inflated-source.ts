@@ -6,91 +6,79 @@ import type { ReadLimits } from "./limits.ts";
 
 /** A data set inflated as far as it is asked for (PS3.5 section A.5), and what must be released afterwards. */
 export interface InflatedSource extends ByteSource, AsyncDisposable {
-	/** Compressed bytes and requests so far. */
-	readonly cost: { readonly bytesRead: number; readonly requests: number };
+  /** Compressed bytes and requests so far. */
+  readonly cost: { readonly bytesRead: number; readonly requests: number };
 }
 
 /**
  * Inflates the rest of `source` from `start` on, on demand: what comes after the pixel data's tag is never inflated,
  * so a small file that would inflate to gigabytes costs no more than its header. `limits.windowBytes` bounds the output.
  */
-export function inflatedSource(
-	source: ByteSource,
-	start: number,
-	limits: ReadLimits,
-): InflatedSource {
-	const cost = { bytesRead: 0, requests: 0 };
-	async function* compressed(): AsyncGenerator<Uint8Array> {
-		for (let offset = start; offset < source.size; ) {
-			const chunk = await source.read(offset, limits.firstReadBytes);
-			if (chunk.length === 0) return;
-			cost.bytesRead += chunk.length;
-			cost.requests += 1;
-			offset += chunk.length;
-			yield chunk;
-		}
-	}
-	const input = Readable.from(compressed(), {
-		objectMode: true,
-		highWaterMark: 1,
-	});
-	// SYNC_FLUSH at the end: a truncated stream gives what it holds instead of an error.
-	const inflater = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH });
-	// `pipe` does not carry the source's own errors (a failed request) over.
-	input.on("error", (error) => inflater.destroy(error));
-	const chunks: AsyncIterator<Buffer> = input
-		.pipe(inflater)
-		[Symbol.asyncIterator]();
+export function inflatedSource(source: ByteSource, start: number, limits: ReadLimits): InflatedSource {
+  const cost = { bytesRead: 0, requests: 0 };
+  async function* compressed(): AsyncGenerator<Uint8Array> {
+    for (let offset = start; offset < source.size; ) {
+      const chunk = await source.read(offset, limits.firstReadBytes);
+      if (chunk.length === 0) return;
+      cost.bytesRead += chunk.length;
+      cost.requests += 1;
+      offset += chunk.length;
+      yield chunk;
+    }
+  }
+  const input = Readable.from(compressed(), {
+    objectMode: true,
+    highWaterMark: 1,
+  });
+  // SYNC_FLUSH at the end: a truncated stream gives what it holds instead of an error.
+  const inflater = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH });
+  // `pipe` does not carry the source's own errors (a failed request) over.
+  input.on("error", (error) => inflater.destroy(error));
+  const chunks: AsyncIterator<Buffer> = input.pipe(inflater)[Symbol.asyncIterator]();
 
-	let inflated = Buffer.alloc(0);
-	let ended = false;
-	async function inflateTo(length: number): Promise<void> {
-		while (!ended && inflated.length < length) {
-			const next = await nextChunk(chunks, inflated.length);
-			if (next.done === true) ended = true;
-			else inflated = Buffer.concat([inflated, next.value]);
-			if (inflated.length > limits.windowBytes) {
-				throw new DicomError(
-					"limit-inflated-bytes",
-					"The inflated data set is larger than the reader may hold.",
-					{
-						byteOffset: inflated.length,
-					},
-				);
-			}
-		}
-	}
-	return {
-		cost,
-		get size() {
-			return ended ? inflated.length : Number.POSITIVE_INFINITY;
-		},
-		async read(offset, length) {
-			await inflateTo(offset + length);
-			return inflated.subarray(offset, offset + length);
-		},
-		async [Symbol.asyncDispose]() {
-			input.destroy();
-			inflater.destroy();
-		},
-	};
+  let inflated = Buffer.alloc(0);
+  let ended = false;
+  async function inflateTo(length: number): Promise<void> {
+    while (!ended && inflated.length < length) {
+      const next = await nextChunk(chunks, inflated.length);
+      if (next.done === true) ended = true;
+      else inflated = Buffer.concat([inflated, next.value]);
+      if (inflated.length > limits.windowBytes) {
+        throw new DicomError(
+          "limit-inflated-bytes",
+          "The inflated data set is larger than the reader may hold.",
+          {
+            byteOffset: inflated.length,
+          },
+        );
+      }
+    }
+  }
+  return {
+    cost,
+    get size() {
+      return ended ? inflated.length : Number.POSITIVE_INFINITY;
+    },
+    async read(offset, length) {
+      await inflateTo(offset + length);
+      return inflated.subarray(offset, offset + length);
+    },
+    async [Symbol.asyncDispose]() {
+      input.destroy();
+      inflater.destroy();
+    },
+  };
 }
 
-async function nextChunk(
-	chunks: AsyncIterator<Buffer>,
-	byteOffset: number,
-): Promise<IteratorResult<Buffer>> {
-	try {
-		return await chunks.next();
-	} catch (error) {
-		const zlib =
-			error instanceof Error &&
-			"code" in error &&
-			String(error.code).startsWith("Z_");
-		if (!zlib) throw error;
-		throw new DicomError("damaged", "The compressed data set is damaged.", {
-			byteOffset,
-			cause: error,
-		});
-	}
+async function nextChunk(chunks: AsyncIterator<Buffer>, byteOffset: number): Promise<IteratorResult<Buffer>> {
+  try {
+    return await chunks.next();
+  } catch (error) {
+    const zlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+    if (!zlib) throw error;
+    throw new DicomError("damaged", "The compressed data set is damaged.", {
+      byteOffset,
+      cause: error,
+    });
+  }
 }

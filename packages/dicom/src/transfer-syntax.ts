@@ -1,20 +1,20 @@
 /** How the elements of a data set are written. */
 export interface Encoding {
-	readonly explicit: boolean;
-	readonly littleEndian: boolean;
+  readonly explicit: boolean;
+  readonly littleEndian: boolean;
 }
 
 /** A transfer syntax (PS3.6 table A-1, PS3.5 annex A) as far as reading a header goes. */
 export interface TransferSyntax {
-	readonly uid: string;
-	readonly encoding: Encoding;
-	/** The data set after the meta information is a deflate stream. */
-	readonly deflated: boolean;
+  readonly uid: string;
+  readonly encoding: Encoding;
+  /** The data set after the meta information is a deflate stream. */
+  readonly deflated: boolean;
 }
 
 export const IMPLICIT_LITTLE: Encoding = {
-	explicit: false,
-	littleEndian: true,
+  explicit: false,
+  littleEndian: true,
 };
 export const EXPLICIT_LITTLE: Encoding = { explicit: true, littleEndian: true };
 export const EXPLICIT_BIG: Encoding = { explicit: true, littleEndian: false };
@@ -28,25 +28,23 @@ const GE_PRIVATE_DLX = "1.2.840.113619.5.2";
 
 /** Every syntax that is not named here is encapsulated, and those are explicit little endian (PS3.5 section A.4). */
 export function transferSyntax(uid: string): TransferSyntax {
-	switch (uid) {
-		case IMPLICIT_VR_LITTLE_ENDIAN:
-		case GE_PRIVATE_DLX:
-			return { uid, encoding: IMPLICIT_LITTLE, deflated: false };
-		case EXPLICIT_VR_BIG_ENDIAN:
-			return { uid, encoding: EXPLICIT_BIG, deflated: false };
-		default:
-			return {
-				uid,
-				encoding: EXPLICIT_LITTLE,
-				deflated: uid === DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
-			};
-	}
+  switch (uid) {
+    case IMPLICIT_VR_LITTLE_ENDIAN:
+    case GE_PRIVATE_DLX:
+      return { uid, encoding: IMPLICIT_LITTLE, deflated: false };
+    case EXPLICIT_VR_BIG_ENDIAN:
+      return { uid, encoding: EXPLICIT_BIG, deflated: false };
+    default:
+      return {
+        uid,
+        encoding: EXPLICIT_LITTLE,
+        deflated: uid === DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
+      };
+  }
 }
 
 /** The uncompressed transfer syntax of an encoding that was found from the data. */
 export function uncompressedSyntax(encoding: Encoding): TransferSyntax {
-	if (!encoding.explicit) return transferSyntax(IMPLICIT_VR_LITTLE_ENDIAN);
-	return transferSyntax(
-		encoding.littleEndian ? EXPLICIT_VR_LITTLE_ENDIAN : EXPLICIT_VR_BIG_ENDIAN,
-	);
+  if (!encoding.explicit) return transferSyntax(IMPLICIT_VR_LITTLE_ENDIAN);
+  return transferSyntax(encoding.littleEndian ? EXPLICIT_VR_LITTLE_ENDIAN : EXPLICIT_VR_BIG_ENDIAN);
 }

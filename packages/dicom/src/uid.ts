@@ -3,5 +3,5 @@
  * they are wrong, they are common, and they do not change which instance is meant.
  */
 export function isUid(text: string): boolean {
-	return text.length <= 64 && /^\d+(\.\d+)*$/.test(text);
+  return text.length <= 64 && /^\d+(\.\d+)*$/.test(text);
 }

@@ -2,6 +2,7 @@
 import type { Payment, PaymentStatus } from "@accession/core/payments/payment";
 import type { PaymentChange, PaymentStore } from "@accession/core/payments/payment-store";
 import type { Pool } from "pg";
+import { insertOutbox } from "../postgres/postgres-outbox.ts";
 import { type TenantTransaction, withTenant } from "../postgres/with-tenant.ts";
 
 interface PaymentRow {
@@ -55,13 +56,6 @@ export function postgresPaymentStore(pool: Pool): PaymentStore {
       withTenant(pool, payment.tenantId, (transaction) => finishAttempt(transaction, payment, result)),
     settle: (change) =>
       withTenant(pool, change.payment.tenantId, (transaction) => settle(transaction, change)),
-    markPublished: (tenantId, eventIds) =>
-      withTenant(pool, tenantId, async (transaction) => {
-        await transaction.query(
-          "update outbox set published_at = now() where tenant_id = $1 and id = any($2::uuid[]) and published_at is null",
-          [tenantId, eventIds],
-        );
-      }),
   };
 }
 
@@ -93,22 +87,7 @@ async function settle(transaction: TenantTransaction, change: PaymentChange): Pr
   );
   await finishAttempt(transaction, payment, result);
   if (updated.length === 0) return false;
-  if (outgoing !== undefined) {
-    const { source, envelope } = outgoing;
-    await transaction.query(
-      `insert into outbox (tenant_id, id, source, type, aggregate_id, aggregate_version, envelope)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        envelope.tenantId,
-        envelope.id,
-        source,
-        envelope.type,
-        envelope.aggregateId,
-        envelope.aggregateVersion,
-        JSON.stringify(envelope),
-      ],
-    );
-  }
+  if (outgoing !== undefined) await insertOutbox(transaction, payment.tenantId, [outgoing]);
   return true;
 }
 

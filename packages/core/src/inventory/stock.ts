@@ -1,5 +1,8 @@
 /** Stock of one article, and the ledger that explains it. */
 
+/** The most of one article: far below what a double holds exactly. */
+export const MAX_STOCK = 1_000_000_000;
+
 /** What is in the warehouse: free to be sold, or held for orders. */
 export interface Stock {
   readonly sku: string;
@@ -13,7 +16,7 @@ export interface Stock {
 export type MovementKind = "received" | "returned" | "damaged" | "lost" | "counted";
 
 export interface Movement {
-  /** UUIDv7; also what makes a repeated request the same movement. */
+  /** What makes a repeated request the same movement. */
   readonly id: string;
   readonly kind: MovementKind;
   /** Positive for what came, negative for what went. */

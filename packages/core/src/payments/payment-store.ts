@@ -36,6 +36,4 @@ export interface PaymentStore {
    * changes nothing, when another call has settled this version.
    */
   settle(change: PaymentChange): Promise<boolean>;
-  /** Marks events of the outbox as published. */
-  markPublished(tenantId: string, eventIds: readonly string[]): Promise<void>;
 }

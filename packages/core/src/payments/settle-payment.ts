@@ -1,4 +1,5 @@
 import type { OutgoingEvent } from "../event-publisher.ts";
+import { publishCommitted } from "../outbox/publish-committed.ts";
 import type { Payment } from "./payment.ts";
 import type { PaymentContext } from "./payment-context.ts";
 import type { AttemptResult } from "./payment-store.ts";
@@ -10,17 +11,14 @@ export async function settlePayment(
   result: Pick<AttemptResult, "attemptId" | "outcome">,
   outgoing: OutgoingEvent | undefined,
 ): Promise<Payment> {
-  const { payments, publisher, clock } = context;
+  const { payments, clock } = context;
   const settled = await payments.settle({
     payment,
     result: { ...result, finishedAt: clock.now().toISOString() },
     ...(outgoing !== undefined && { outgoing }),
   });
   if (!settled) return (await payments.find(payment.tenantId, payment.orderId)) ?? payment;
-  if (outgoing !== undefined) {
-    const failures = await publisher.publish([outgoing]);
-    // What did not get out stays in the outbox, and the sweeper publishes it under the same id.
-    if (failures.length === 0) await payments.markPublished(payment.tenantId, [outgoing.envelope.id]);
-  }
+  // What does not get out stays in the outbox, and the sweeper publishes it under the same id.
+  if (outgoing !== undefined) await publishCommitted(context, payment.tenantId, [outgoing]);
   return payment;
 }

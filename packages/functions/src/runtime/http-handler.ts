@@ -90,7 +90,7 @@ async function answer<Body extends z.ZodType, Path extends z.ZodType, Query exte
         actor: caller.principal,
         ...(traceparent !== undefined && { traceparent }),
       },
-      remainingTime: () => context.getRemainingTimeInMillis(),
+      context,
     });
   } catch (error) {
     const response = errorResponse(error, correlationId);

@@ -1,5 +1,6 @@
 /** What an HTTP handler is given, and what it answers with. */
 import type { EventMeta } from "@accession/events/envelope";
+import type { Context } from "aws-lambda";
 
 /** Who calls, from the verified access token. */
 export interface Caller {
@@ -20,8 +21,8 @@ export interface HttpRequest<Body, Path, Query> {
   readonly correlationId: string;
   /** Goes into every event and timeline entry that this request causes. */
   readonly meta: EventMeta;
-  /** Milliseconds until the function is stopped. */
-  readonly remainingTime: () => number;
+  /** Of the function's invocation: its id, and the time that is left. */
+  readonly context: Context;
 }
 
 export interface HttpResponse {

@@ -1,0 +1,140 @@
+/** Orders in DynamoDB: order, timeline and outbox in one transaction, conditional on the version. */
+import { OrderVersionConflict } from "@accession/core/orders/order-errors";
+import type { OrderChange, OrderStore } from "@accession/core/orders/order-store";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BY_TENANT_INDEX, byTenantKey, orderKey, requestKey, TIMELINE_PREFIX } from "./dynamo-keys.ts";
+import { decodeCursor, encodeCursor } from "./order-cursor.ts";
+import {
+  fromOrderItem,
+  fromTimelineItem,
+  toOrderItem,
+  toOutboxItem,
+  toRequestItem,
+  toTimelineItem,
+} from "./order-item.ts";
+import { StoreUnavailable, type TransactItem, transact } from "./transact.ts";
+
+/** How many pages of the index one listing reads at most: a rare status must not make a request endless. */
+const MAX_PAGES = 10;
+
+export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string): OrderStore {
+  const put = (item: Record<string, unknown>): TransactItem => ({
+    Put: { TableName: table, Item: item, ConditionExpression: "attribute_not_exists(pk)" },
+  });
+  /** What every change adds, besides the order itself. */
+  const history = (change: OrderChange): TransactItem[] => [
+    put(toTimelineItem(change)),
+    ...(change.outgoing === undefined ? [] : [put(toOutboxItem(change.outgoing))]),
+  ];
+
+  return {
+    async create(change, registration) {
+      const { tenantId, orderId, placedAt } = change.order.details;
+      const result = await transact(client, [
+        {
+          Put: {
+            TableName: table,
+            Item: toRequestItem(tenantId, orderId, registration),
+            // TTL deletes late: an expired registration counts as none.
+            ConditionExpression: "attribute_not_exists(pk) OR expiresAt < :now",
+            ExpressionAttributeValues: { ":now": Math.floor(Date.parse(placedAt) / 1000) },
+          },
+        },
+        put(toOrderItem(change.order)),
+        ...history(change),
+      ]);
+      if (result.outcome === "written") return { outcome: "created" };
+      const { Item: registered } = await client.send(
+        new GetCommand({
+          TableName: table,
+          Key: requestKey(tenantId, registration.key),
+          ConsistentRead: true,
+        }),
+      );
+      // Deleted by TTL between the two calls: trying again will create.
+      if (registered === undefined) throw new StoreUnavailable();
+      return {
+        outcome: "registered",
+        orderId: String(registered["orderId"]),
+        digest: String(registered["digest"]),
+      };
+    },
+
+    async load(tenantId, orderId) {
+      const { Item: item } = await client.send(
+        new GetCommand({ TableName: table, Key: orderKey(tenantId, orderId), ConsistentRead: true }),
+      );
+      return item === undefined ? undefined : fromOrderItem(item);
+    },
+
+    async save(change) {
+      const { order } = change;
+      const result = await transact(client, [
+        {
+          Put: {
+            TableName: table,
+            Item: toOrderItem(order),
+            ConditionExpression: "version = :before",
+            ExpressionAttributeValues: { ":before": order.version - 1 },
+          },
+        },
+        ...history(change),
+      ]);
+      if (result.outcome === "refused") throw new OrderVersionConflict();
+    },
+
+    async timeline(tenantId, orderId) {
+      const items: Record<string, unknown>[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: "pk = :pk AND begins_with(sk, :timeline)",
+            ExpressionAttributeValues: {
+              ":pk": orderKey(tenantId, orderId).pk,
+              ":timeline": TIMELINE_PREFIX,
+            },
+            ConsistentRead: true,
+            ExclusiveStartKey: start,
+          }),
+        );
+        items.push(...(page.Items ?? []));
+        start = page.LastEvaluatedKey;
+      } while (start !== undefined);
+      return items.map(fromTimelineItem);
+    },
+
+    async list(tenantId, { status, limit, cursor }) {
+      const orders: Record<string, unknown>[] = [];
+      let start = cursor === undefined ? undefined : decodeCursor(tenantId, cursor);
+      for (let page = 0; page < MAX_PAGES; page++) {
+        const answer = await client.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: BY_TENANT_INDEX,
+            KeyConditionExpression: "gsi1pk = :tenant",
+            ...(status !== undefined && {
+              FilterExpression: "#status = :status",
+              ExpressionAttributeNames: { "#status": "status" },
+            }),
+            ExpressionAttributeValues: {
+              ":tenant": byTenantKey(tenantId, "").gsi1pk,
+              ...(status !== undefined && { ":status": status }),
+            },
+            ScanIndexForward: false,
+            Limit: limit - orders.length,
+            ExclusiveStartKey: start,
+          }),
+        );
+        orders.push(...(answer.Items ?? []));
+        start = answer.LastEvaluatedKey;
+        if (start === undefined || orders.length >= limit) break;
+      }
+      return {
+        orders: orders.map(fromOrderItem),
+        ...(start !== undefined && { cursor: encodeCursor(start) }),
+      };
+    },
+  };
+}

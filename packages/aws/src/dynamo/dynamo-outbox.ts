@@ -1,0 +1,36 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Key } from "./dynamo-keys.ts";
+
+/** A published envelope is kept so long: a stream that was away for a week can still be compared with it. */
+const KEPT_DAYS = 7;
+
+/** The order outbox as its relay needs it. */
+export interface DynamoOutbox {
+  /** Takes the item out of the index of unpublished ones. Marking twice, or an item that is gone, is fine. */
+  markPublished(key: Key, at: Date): Promise<void>;
+}
+
+export function dynamoOutbox(client: DynamoDBDocumentClient, table: string): DynamoOutbox {
+  return {
+    async markPublished(key, at) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: key,
+            UpdateExpression: "SET publishedAt = :at, expiresAt = :expires REMOVE gsi2pk, gsi2sk",
+            // Without it, a mark that comes after the item's expiry would make an item of nothing but the mark.
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeValues: {
+              ":at": at.toISOString(),
+              ":expires": Math.floor(at.getTime() / 1000) + KEPT_DAYS * 86_400,
+            },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** POST /v1/inventory/{sku}/movements */
+import { createHash } from "node:crypto";
+import { StockNotFound } from "@accession/core/inventory/inventory-errors";
+import { movementRequestSchema, toMovement } from "@accession/core/inventory/movement-request";
+import { skuSchema } from "@accession/core/inventory/sku";
+import { z } from "zod";
+import { inventoryStore } from "../runtime/composition-orders.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+import { stockResponse } from "./stock-view.ts";
+
+export const handler = httpHandler(
+  { scope: "inventory.write", path: z.strictObject({ sku: skuSchema }), body: movementRequestSchema },
+  async (request) => {
+    const { caller, path, body } = request;
+    const key = requestKeyOf(request, "POST /v1/inventory/{sku}/movements", path.sku);
+    const digest = sha256(JSON.stringify(body));
+    const movement = toMovement(body, {
+      // The same key and body are the same movement, also when the cache of answers forgot it.
+      id: sha256(key + digest),
+      at: systemClock.now().toISOString(),
+      actor: caller.principal,
+    });
+    const { replayed } = await onceForKey(request, { key, digest }, async () => {
+      await inventoryStore().move(caller.tenantId, path.sku, movement);
+      return { movementId: movement.id };
+    });
+    const stock = await inventoryStore().get(caller.tenantId, path.sku);
+    if (stock === undefined) throw new StockNotFound();
+    const response = stockResponse(201, stock);
+    return {
+      ...response,
+      headers: { ...response.headers, ...(replayed && { "idempotency-replayed": "true" }) },
+    };
+  },
+);
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,0 +1,25 @@
+/** Orders as the API shows them. The payment token stays inside. */
+import { toPublicId } from "@accession/core/ids";
+import type { Order } from "@accession/core/orders/order";
+import type { TimelineEntry } from "@accession/core/orders/timeline";
+
+export function orderView(order: Order) {
+  const { details, progress } = order;
+  return {
+    id: toPublicId("order", details.orderId),
+    kind: details.kind,
+    status: progress.status,
+    version: order.version,
+    cancelRequested: order.cancelRequested,
+    ...("reason" in progress && { reason: progress.reason }),
+    lines: details.lines,
+    total: details.total,
+    shipTo: details.shipTo,
+    placedAt: details.placedAt,
+  };
+}
+
+export function timelineView({ facts, meta, ...entry }: TimelineEntry) {
+  const { correlationId, causationId, actor } = meta;
+  return { ...entry, ...facts, correlationId, causationId, actor };
+}

@@ -1,0 +1,81 @@
+/** Publishes stored envelopes as they are, and takes them out of the index of unpublished ones. */
+import type { DynamoOutbox } from "@accession/aws/dynamo/dynamo-outbox";
+import type { Clock } from "@accession/core/clock";
+import type { EventPublisher, OutgoingEvent } from "@accession/core/event-publisher";
+import { envelopeSchema } from "@accession/events/envelope";
+import { z } from "zod";
+import { faultFields } from "../runtime/fault-fields.ts";
+import { logger } from "../runtime/logger.ts";
+import type { StreamImage } from "../runtime/stream-handler.ts";
+
+const itemSchema = z.object({
+  pk: z.string(),
+  sk: z.string().startsWith("OUTBOX#"),
+  source: z.string(),
+  envelope: z.string(),
+});
+
+interface Stored {
+  readonly sequenceNumber: string;
+  readonly key: { readonly pk: string; readonly sk: string };
+  readonly event: OutgoingEvent;
+}
+
+export interface RelayContext {
+  readonly outbox: DynamoOutbox;
+  readonly publisher: EventPublisher;
+  readonly clock: Clock;
+}
+
+/** Answers the sequence numbers of the records that did not get out. */
+export async function relayOrderOutbox(
+  context: RelayContext,
+  records: readonly StreamImage[],
+): Promise<readonly string[]> {
+  const stored: Stored[] = [];
+  const unpublished: string[] = [];
+  for (const record of records) {
+    const read = readRecord(record);
+    if (read === undefined) unpublished.push(record.sequenceNumber);
+    else stored.push(read);
+  }
+  const failures = new Map(
+    (await context.publisher.publish(stored.map(({ event }) => event))).map(({ id, code }) => [id, code]),
+  );
+  for (const item of stored) {
+    const { id, type, meta } = item.event.envelope;
+    const code = failures.get(id);
+    if (code === undefined) {
+      logger.info("event published", { eventId: id, type, correlation_id: meta.correlationId });
+      await mark(context, item);
+    } else {
+      logger.error("event not published", { eventId: id, type, code, correlation_id: meta.correlationId });
+      unpublished.push(item.sequenceNumber);
+    }
+  }
+  return unpublished;
+}
+
+function readRecord(record: StreamImage): Stored | undefined {
+  const item = itemSchema.safeParse(record.image);
+  const envelope = item.success ? envelopeSchema.safeParse(JSON.parse(item.data.envelope)) : undefined;
+  if (!item.success || envelope?.success !== true) {
+    logger.error("outbox item malformed", { sequenceNumber: record.sequenceNumber });
+    return undefined;
+  }
+  const { pk, sk, source } = item.data;
+  return {
+    sequenceNumber: record.sequenceNumber,
+    key: { pk, sk },
+    event: { source, envelope: envelope.data },
+  };
+}
+
+/** The event is out; a mark that fails must not send it again at once. The sweeper finds the item. */
+async function mark(context: RelayContext, item: Stored): Promise<void> {
+  try {
+    await context.outbox.markPublished(item.key, context.clock.now());
+  } catch (error) {
+    logger.warn("event not marked as published", { eventId: item.event.envelope.id, ...faultFields(error) });
+  }
+}

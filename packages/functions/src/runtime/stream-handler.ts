@@ -1,0 +1,24 @@
+/** The stack of DynamoDB stream consumers: log context, plain images, partial batch answer. */
+import { plainImage } from "@accession/aws/dynamo/stream-image";
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import { logger } from "./logger.ts";
+
+/** An inserted item, as a plain object. */
+export interface StreamImage {
+  readonly sequenceNumber: string;
+  readonly image: Record<string, unknown>;
+}
+
+/** Makes a handler of inserted items. `consume` answers the sequence numbers that are worth another try. */
+export function streamHandler(consume: (records: readonly StreamImage[]) => Promise<readonly string[]>) {
+  return async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+    logger.resetKeys();
+    logger.addContext(context);
+    const records = event.Records.flatMap(({ eventName, dynamodb }): StreamImage[] => {
+      if (eventName !== "INSERT" || dynamodb?.NewImage === undefined) return [];
+      return [{ sequenceNumber: dynamodb.SequenceNumber ?? "", image: plainImage(dynamodb.NewImage) }];
+    });
+    const failed = await consume(records);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}

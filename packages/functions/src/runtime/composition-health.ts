@@ -1,8 +1,8 @@
 /** Whether the stores answer. One of the few readers of `Resource`; everything on first use. */
 import { documentClient } from "@accession/aws/dynamo/dynamo-client";
 import { dynamoOrderStore } from "@accession/aws/dynamo/dynamo-order-store";
-import { postgresPool } from "@accession/aws/postgres/postgres-pool";
 import { Resource } from "sst";
+import { appPool } from "./composition-postgres.ts";
 import { faultFields } from "./fault-fields.ts";
 import { lazy } from "./lazy.ts";
 import { logger } from "./logger.ts";
@@ -11,16 +11,13 @@ import { logger } from "./logger.ts";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 const orders = lazy(() => dynamoOrderStore(documentClient(), Resource.OrdersTable.name));
-const pool = lazy(() =>
-  postgresPool(Resource.AppDatabase, (error) => logger.warn("idle connection lost", faultFields(error))),
-);
 
 export type DependencyState = "ok" | "unavailable";
 
 export async function checkDependencies(): Promise<Readonly<Record<"orders" | "database", DependencyState>>> {
   const [ordersState, database] = await Promise.all([
     check("orders", () => orders().load(NOBODY, NOBODY)),
-    check("database", () => pool().query("select 1")),
+    check("database", () => appPool().query("select 1")),
   ]);
   return { orders: ordersState, database };
 }

@@ -1,17 +1,12 @@
-/** What the saga's shipping steps are made of. One of the few readers of `Resource`; everything on first use. */
-import { postgresPool } from "@accession/aws/postgres/postgres-pool";
+/** What the saga's shipping steps are made of; everything on first use. Needs the links OrdersTable, AppDatabase. */
 import { sandboxCarrier } from "@accession/aws/shipping/sandbox-carrier";
 import type { OrderContext } from "@accession/core/orders/order-context";
 import type { Carrier } from "@accession/core/shipping/carrier";
-import { Resource } from "sst";
 import { orderContext } from "./composition-orders.ts";
-import { faultFields } from "./fault-fields.ts";
+import { sandboxPool } from "./composition-sandbox.ts";
 import { lazy } from "./lazy.ts";
-import { logger } from "./logger.ts";
 
 export const shippingContext = lazy((): OrderContext & { readonly carrier: Carrier } => ({
   ...orderContext(),
-  carrier: sandboxCarrier(
-    postgresPool(Resource.AppDatabase, (error) => logger.warn("idle connection lost", faultFields(error))),
-  ),
+  carrier: sandboxCarrier(sandboxPool()),
 }));

@@ -38,8 +38,8 @@ async function makeRoles(owner: Client, appPassword: string): Promise<void> {
   if (!present.has(APP_ROLE)) await owner.query(`create role ${APP_ROLE} login`);
   if (!present.has(SWEEPER_ROLE)) await owner.query(`create role ${SWEEPER_ROLE} nologin`);
   await owner.query(`alter role ${APP_ROLE} with password ${owner.escapeLiteral(appPassword)}`);
-  // Needed to hand functions over to it.
-  await owner.query(`grant ${SWEEPER_ROLE} to current_user`);
+  // Needed to hand functions over to it. Without inheritance, so that its policies do not open tables to the owner.
+  await owner.query(`grant ${SWEEPER_ROLE} to current_user with inherit false, set true`);
   const { rows: names } = await owner.query<{ name: string }>(
     "select quote_ident(current_database()) as name",
   );

@@ -1,0 +1,55 @@
+/** For integration tests: the ingest use case on a real database, with everything else in memory. */
+import { randomUUID } from "node:crypto";
+import type { IngestContext } from "@accession/core/ingestion/ingest-objects";
+import type { CompleteStudyContext } from "@accession/core/studies/complete-study";
+import {
+  type MovableClock,
+  movableClock,
+  type RecordingHints,
+  type RecordingPublisher,
+  recordingHints,
+  recordingPublisher,
+} from "@accession/testing/ingestion/ingest-fakes";
+import { type MemoryObjects, memoryObjects } from "@accession/testing/ingestion/memory-objects";
+import { postgresCompletionStore } from "./postgres-completion-store.ts";
+import { postgresIngestStore } from "./postgres-ingest-store.ts";
+import { postgresOutbox } from "./postgres-outbox.ts";
+import { postgresTenantDirectory } from "./postgres-tenant-directory.ts";
+import type { TestDatabase } from "./test-database.ts";
+
+/** One world: a bucket, a bus, a clock; every `worker` is a Lambda environment with a connection of its own. */
+export interface TestIngest {
+  readonly objects: MemoryObjects;
+  readonly clock: MovableClock;
+  readonly publisher: RecordingPublisher;
+  readonly hints: RecordingHints;
+  worker(): IngestContext & CompleteStudyContext;
+}
+
+export function testIngest(database: TestDatabase): TestIngest {
+  const objects = memoryObjects();
+  const clock = movableClock();
+  const publisher = recordingPublisher();
+  const hints = recordingHints();
+  return {
+    objects,
+    clock,
+    publisher,
+    hints,
+    worker() {
+      const pool = database.appPool();
+      return {
+        tenants: postgresTenantDirectory(pool),
+        reader: objects,
+        store: postgresIngestStore(pool),
+        completions: postgresCompletionStore(pool),
+        outbox: postgresOutbox(pool),
+        publisher,
+        quietHints: hints,
+        clock,
+        ids: { next: () => randomUUID() },
+        homeRegion: "eu-central-1",
+      };
+    },
+  };
+}

@@ -29,7 +29,13 @@ export function userPool(name: string, args: UserPoolArgs) {
       userPool: (pool) => {
         pool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
         pool.deletionProtection = $app.stage === "production" ? "ACTIVE" : "INACTIVE";
-        pool.passwordPolicy = { minimumLength: 12, requireLowercase: true, requireNumbers: true };
+        pool.passwordPolicy = {
+          minimumLength: 12,
+          requireLowercase: true,
+          requireUppercase: true,
+          requireNumbers: true,
+          requireSymbols: true,
+        };
         pool.schemas = [
           { name: "tenant_id", attributeDataType: "String", mutable: true, stringAttributeConstraints: {} },
         ];

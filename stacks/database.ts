@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { appDatabase, ownerDatabase } from "../infra/database.ts";
 import { handlerArgs } from "../infra/functions.ts";
 
-const migrate = new sst.aws.Function(
-  "MigrateDatabase",
-  handlerArgs("migrate-database", {
+const migrate = new sst.aws.Function("MigrateDatabase", {
+  ...handlerArgs("migrate-database", {
     handler: "packages/functions/src/database/migrate-database",
     link: [ownerDatabase, appDatabase],
     timeoutSeconds: 300,
@@ -14,7 +13,8 @@ const migrate = new sst.aws.Function(
     // The writer's certificate is signed by the RDS authority, which this file of the runtime holds.
     environment: { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" },
   }),
-);
+  copyFiles: [{ from: "packages/aws/migrations", to: "migrations" }],
+});
 
 /** Runs again whenever a migration file is added: before it, nothing that reads the database is of use. */
 export const migrated = new aws.lambda.Invocation("DatabaseMigrated", {

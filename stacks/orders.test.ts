@@ -54,6 +54,6 @@ it("reads the orders' stream from its beginning, in bounds, and keeps what it gi
 });
 
 it("refuses a definition that names a step without a function, and a function without a step", () => {
-  expect(() => substitute('"${Ghost}"', {})).toThrow('names the step "Ghost"');
+  expect(() => substitute(`"$\{Ghost}"`, {})).toThrow('names the step "Ghost"');
   expect(() => substitute("{}", { Idle: "arn" })).toThrow("does not use Idle");
 });

@@ -1,4 +1,5 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { enginePolicy } from "./engine-policy.ts";
 import { type Family, record } from "./kind.ts";
 
 export const iam: Family = {
@@ -9,7 +10,11 @@ export const iam: Family = {
     );
     for (const policy of inputs["inlinePolicies"] ?? []) {
       await aws.iam.send(
-        new PutRolePolicyCommand({ RoleName: name, PolicyName: policy.name, PolicyDocument: policy.policy }),
+        new PutRolePolicyCommand({
+          RoleName: name,
+          PolicyName: policy.name,
+          PolicyDocument: enginePolicy(policy.policy),
+        }),
       );
     }
     for (const arn of inputs["managedPolicyArns"] ?? []) {

@@ -58,7 +58,10 @@ export const rds: Family = {
     id: name,
     state: { ...inputs, ...address(world), arn: `arn:aws:rds:::db-proxy:${name}` },
   }),
-  "aws:rds/clusterInstance:ClusterInstance": record,
+  "aws:rds/clusterInstance:ClusterInstance": async ({ name, inputs }, world) => ({
+    id: name,
+    state: { ...inputs, ...address(world) },
+  }),
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": record,
   "aws:rds/parameterGroup:ParameterGroup": record,
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": record,

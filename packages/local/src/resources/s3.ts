@@ -11,6 +11,7 @@ import {
   PutObjectCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
+import { enginePolicy } from "./engine-policy.ts";
 import { type Family, type Make, pascalCase } from "./kind.ts";
 
 const bucket: Make = async ({ inputs }, { aws }) => {
@@ -93,9 +94,12 @@ export const s3: Family = {
       }),
     ),
   ),
-  "aws:s3/bucketPolicy:BucketPolicy": aspect((inputs, { aws }) =>
-    aws.s3.send(new PutBucketPolicyCommand({ Bucket: inputs["bucket"], Policy: inputs["policy"] })),
-  ),
+  "aws:s3/bucketPolicy:BucketPolicy": aspect(async (inputs, { aws }) => {
+    const policy = enginePolicy(inputs["policy"]);
+    // What is left of the program's own policy may be nothing, and S3 refuses an empty one.
+    if (JSON.parse(policy).Statement.length === 0) return;
+    await aws.s3.send(new PutBucketPolicyCommand({ Bucket: inputs["bucket"], Policy: policy }));
+  }),
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": aspect((inputs, { aws }) =>
     aws.s3.send(
       new PutPublicAccessBlockCommand({

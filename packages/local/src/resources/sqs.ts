@@ -1,6 +1,7 @@
 import { CreateQueueCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { ENGINE_REGION } from "../engine/start-engine.ts";
 import { ACCOUNT } from "../program/data-sources.ts";
+import { enginePolicy } from "./engine-policy.ts";
 import type { Family } from "./kind.ts";
 
 /** The provider's name of each attribute that the API takes as text. */
@@ -30,7 +31,7 @@ export const sqs: Family = {
     await aws.sqs.send(
       new SetQueueAttributesCommand({
         QueueUrl: inputs["queueUrl"],
-        Attributes: { Policy: inputs["policy"] },
+        Attributes: { Policy: enginePolicy(inputs["policy"]) },
       }),
     );
     return { id: name, state: inputs };

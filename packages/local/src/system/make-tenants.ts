@@ -39,7 +39,7 @@ export async function makeTenants(
       await registerTenant(owner, { id, slug, quietPeriodSeconds: QUIET_PERIOD_SECONDS });
       const user = {
         username: `operator@${slug}.example`,
-        password: `${randomBytes(12).toString("base64url")}a1`,
+        password: `${randomBytes(12).toString("base64url")}Aa1!`,
       };
       await makeUser(aws, userPoolId, { ...user, tenantId: id, group: "operators" });
       tenants.push({ slug, id, user });

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { enginePolicy } from "./engine-policy.ts";
+
+const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+it("adds the batch forms of SQS's actions, and touches no other action", () => {
+  const allowed = { Effect: "Allow", Action: ["sqs:SendMessage", "s3:GetObject"], Resource: ["arn"] };
+  expect(JSON.parse(enginePolicy(policy(allowed))).Statement).toEqual([
+    { ...allowed, Action: ["sqs:SendMessage", "sqs:SendMessageBatch", "s3:GetObject"] },
+  ]);
+});
+
+it("drops what denies plain HTTP, and keeps every other denial", () => {
+  const tls = { Effect: "Deny", Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": ["false"] } } };
+  const other = { Effect: "Deny", Action: ["s3:DeleteObject"], Resource: "*" };
+  expect(JSON.parse(enginePolicy(policy(tls, other))).Statement).toEqual([other]);
+});

@@ -1,0 +1,4 @@
+import { InMemoryOrderStore } from "./in-memory-order-store.ts";
+import { orderStoreContract } from "./order-store.contract.ts";
+
+orderStoreContract(async () => new InMemoryOrderStore());

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { PYTHON } from "../set-up/paths.ts";
+import { ENGINE, PYTHON } from "../set-up/paths.ts";
 import { SetUpError } from "../set-up/set-up-error.ts";
 import { freePort } from "./free-port.ts";
 import { stopGroup } from "./stop-group.ts";
@@ -56,7 +56,7 @@ export async function startEngine(
   await mkdir(temporary, { recursive: true });
   const logFile = join(folder, "engine.log");
   const log = openSync(logFile, "a");
-  const child = spawn(PYTHON, ["-m", "ministack"], {
+  const child = spawn(PYTHON, [ENGINE], {
     // A process group of its own: the engine's workers end with it.
     detached: true,
     stdio: ["ignore", log, log],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApiClient } from "./api-client.ts";
 import { pageOf, readPages } from "./pages.ts";
 import { parseAnswer } from "./parse-answer.ts";
+import { withQuery } from "./with-query.ts";
 
 const receiptSchema = z.looseObject({
   id: z.string(),
@@ -26,13 +27,9 @@ export interface ReceiptQuery {
 }
 
 /** Receipts page by page, newest first. */
-export function listReceipts(api: ApiClient, { outcome, limit }: ReceiptQuery = {}) {
+export function listReceipts(api: ApiClient, query: ReceiptQuery = {}) {
   return readPages(async (cursor) => {
-    const query = new URLSearchParams();
-    if (outcome !== undefined) query.set("outcome", outcome);
-    if (limit !== undefined) query.set("limit", String(limit));
-    if (cursor !== undefined) query.set("cursor", cursor);
-    const path = `/v1/receipts?${query}`;
+    const path = withQuery("/v1/receipts", { ...query, cursor });
     const { receipts, cursor: next } = parseAnswer(answerSchema, "/v1/receipts", await api.ask("GET", path));
     return { items: receipts, cursor: next };
   });

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { type ApiClient, apiProblem } from "./api-client.ts";
+import { pageOf, readPages } from "./pages.ts";
+import { parseAnswer } from "./parse-answer.ts";
+import { withQuery } from "./with-query.ts";
+
+const moneySchema = z.object({ amount: z.number(), currency: z.string() });
+
+const orderSchema = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  status: z.string(),
+  /** Why it failed, was cancelled, or waits for a person. */
+  reason: z.string().optional(),
+  lines: z.array(z.looseObject({ sku: z.string(), quantity: z.number(), unitPrice: moneySchema })),
+  total: moneySchema,
+  placedAt: z.string(),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+const timelineEntrySchema = z.looseObject({
+  version: z.number(),
+  type: z.string(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  correlationId: z.string(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+const orderWithTimelineSchema = orderSchema.extend({ timeline: z.array(timelineEntrySchema) });
+export type OrderWithTimeline = z.infer<typeof orderWithTimelineSchema>;
+
+const listSchema = pageOf("orders", orderSchema);
+
+export interface PlacedOrder {
+  readonly order: Order;
+  /** True when an earlier request with this key placed it. */
+  readonly replayed: boolean;
+  /** In every event, timeline entry and log line that the request caused. */
+  readonly correlationId: string | undefined;
+}
+
+/** Places an order, once per idempotency key. The request is held to its schema by the API. */
+export async function placeOrder(
+  api: ApiClient,
+  request: unknown,
+  idempotencyKey: string,
+): Promise<PlacedOrder> {
+  const path = "/v1/orders";
+  const answer = await api.call("POST", path, {
+    body: request,
+    headers: { "idempotency-key": idempotencyKey },
+  });
+  if (answer.status >= 400) throw apiProblem("POST", path, answer);
+  return {
+    order: parseAnswer(orderSchema, path, answer.body),
+    replayed: answer.headers.get("idempotency-replayed") === "true",
+    correlationId: answer.headers.get("x-correlation-id") ?? undefined,
+  };
+}
+
+/** An order with what happened to it, oldest first. */
+export async function getOrder(api: ApiClient, id: string): Promise<OrderWithTimeline> {
+  const path = `/v1/orders/${encodeURIComponent(id)}`;
+  return parseAnswer(orderWithTimelineSchema, "/v1/orders/{id}", await api.ask("GET", path));
+}
+
+export interface OrderQuery {
+  readonly status?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Orders page by page, newest first. */
+export function listOrders(api: ApiClient, query: OrderQuery = {}) {
+  return readPages(async (cursor) => {
+    const path = withQuery("/v1/orders", { ...query, cursor });
+    const { orders, cursor: next } = parseAnswer(listSchema, "/v1/orders", await api.ask("GET", path));
+    return { items: orders, cursor: next };
+  });
+}

@@ -1,0 +1,27 @@
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+
+/** Options that several commands have, so that they are the same in all. */
+export const tenantOption = () =>
+  new Option("--tenant <slug>", "act as the user of this tenant").env("ACCESSION_TENANT").default("demo");
+
+export const jsonOption = () => new Option("--json", "one JSON object per line, for programs");
+
+export const allOption = () => new Option("--all", "all pages instead of the first");
+
+export const limitOption = () =>
+  new Option("--limit <n>", "items per page").argParser((value) => wholeNumber(value, 1));
+
+/** A whole number from `least` on. Commander turns the error into one of usage. */
+export function wholeNumber(value: string, least: number): number {
+  const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least)) throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+  return number;
+}
+
+/** Gathers the values of an option that may be given several times. */
+export function collect<Value>(parse: (value: string) => Value) {
+  return (value: string, previous: readonly Value[] | undefined): readonly Value[] => [
+    ...(previous ?? []),
+    parse(value),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { Command } from "@commander-js/extra-typings";
+import { getOrder, listOrders, type Order } from "../client/orders.ts";
+import { EXIT_CODES_HELP, type Io } from "../io.ts";
+import { jsonLine } from "../output/json-line.ts";
+import { moneyText, orderLines } from "../output/order-lines.ts";
+import { printList } from "../output/print-list.ts";
+import type { Column } from "../output/table.ts";
+import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
+import { addPlaceCommand } from "./place-order.ts";
+
+const COLUMNS: readonly Column<Order>[] = [
+  { title: "ORDER", value: (order) => order.id },
+  { title: "STATUS", value: (order) => order.status },
+  { title: "REASON", value: (order) => order.reason },
+  { title: "LINES", value: (order) => order.lines.length, align: "right" },
+  { title: "TOTAL", value: (order) => moneyText(order.total), align: "right" },
+  { title: "PLACED", value: (order) => order.placedAt },
+];
+
+export function addOrdersCommand(parent: Command, io: Io): void {
+  const orders = parent.command("orders").description("Place orders and follow them.");
+  addPlaceCommand(orders, io);
+  orders
+    .command("list")
+    .description("List orders, newest first.")
+    .option("--status <status>", "only those that stand at it: PENDING, COMPLETED, FAILED, NEEDS_REVIEW, …")
+    .addOption(limitOption())
+    .addOption(allOption())
+    .addOption(jsonOption())
+    .addOption(tenantOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  accession orders list
+  accession orders list --status NEEDS_REVIEW --all --json | jq -r .id
+${EXIT_CODES_HELP}`,
+    )
+    .action(async ({ status, limit, tenant, ...options }) => {
+      const pages = listOrders(await io.api(tenant), { status: status?.toUpperCase(), limit });
+      await printList(io, pages, options, COLUMNS);
+    });
+  orders
+    .command("get")
+    .description("Show an order with everything that happened to it.")
+    .argument("<order>", "its id: ord_…")
+    .addOption(jsonOption())
+    .addOption(tenantOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  accession orders get ord_0199…
+  accession orders get ord_0199… --json | jq -r '.timeline[] | "\\(.at) \\(.type)"'
+${EXIT_CODES_HELP}`,
+    )
+    .action(async (id, { json, tenant }) => {
+      const order = await getOrder(await io.api(tenant), id);
+      for (const line of json === true ? [jsonLine(order)] : orderLines(order)) io.print(line);
+    });
+}

@@ -1,0 +1,95 @@
+import type { Command } from "@commander-js/extra-typings";
+import { getStudy, type Series, type Study, type StudyWithSeries, searchStudies } from "../client/studies.ts";
+import { EXIT_CODES_HELP, type Io } from "../io.ts";
+import { jsonLine } from "../output/json-line.ts";
+import { printList } from "../output/print-list.ts";
+import { type Column, fieldLines, Table } from "../output/table.ts";
+import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
+
+const COLUMNS: readonly Column<Study>[] = [
+  { title: "STUDY", value: (study) => study.id },
+  { title: "STATE", value: (study) => study.state },
+  { title: "PATIENT ID", value: (study) => study.patientId ?? "" },
+  { title: "ACCESSION NUMBER", value: (study) => study.accessionNumber ?? "" },
+  { title: "DATE", value: (study) => study.studyDate ?? "" },
+  { title: "MODALITIES", value: (study) => study.modalities.join(" ") },
+  { title: "SERIES", value: (study) => study.seriesCount, align: "right" },
+  { title: "INSTANCES", value: (study) => study.instanceCount, align: "right" },
+];
+
+export function addStudiesCommand(parent: Command, io: Io): void {
+  const studies = parent.command("studies").description("Find studies, and see what is in them.");
+  addListCommand(studies, io);
+  addGetCommand(studies, io);
+}
+
+function addListCommand(studies: Command, io: Io): void {
+  studies
+    .command("list")
+    .description("List studies.")
+    .option("--patient-id <id>", "of this patient")
+    .option("--accession-number <number>", "with this accession number")
+    .option("--modality <code>", "with a series of it: CT, MR, US, …")
+    .option("--state <state>", "receiving or complete")
+    .addOption(limitOption())
+    .addOption(allOption())
+    .addOption(jsonOption())
+    .addOption(tenantOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  accession studies list --modality CT
+  accession studies list --patient-id 4711 --json
+${EXIT_CODES_HELP}`,
+    )
+    .action(async ({ all, json, tenant, ...query }) => {
+      await printList(io, searchStudies(await io.api(tenant), query), { all, json }, COLUMNS);
+    });
+}
+
+function addGetCommand(studies: Command, io: Io): void {
+  studies
+    .command("get")
+    .description("Show a study with its series; with --json also its instances.")
+    .argument("<study>", "its id: stu_…")
+    .addOption(jsonOption())
+    .addOption(tenantOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  accession studies get stu_0199…
+  accession studies get stu_0199… --json | jq '.series[].instances | length'
+${EXIT_CODES_HELP}`,
+    )
+    .action(async (id, { json, tenant }) => {
+      const study = await getStudy(await io.api(tenant), id);
+      for (const line of json === true ? [jsonLine(study)] : studyLines(study)) io.print(line);
+    });
+}
+
+function studyLines(study: StudyWithSeries): string[] {
+  const series = new Table<Series>([
+    { title: "SERIES", value: (one) => one.seriesNumber ?? "", align: "right" },
+    { title: "MODALITY", value: (one) => one.modality ?? "" },
+    { title: "DESCRIPTION", value: (one) => one.seriesDescription ?? "" },
+    { title: "INSTANCES", value: (one) => one.instances.length, align: "right" },
+    { title: "UID", value: (one) => one.seriesInstanceUid },
+  ]);
+  return [
+    ...fieldLines({
+      Study: study.id,
+      State: study.state,
+      "Patient id": study.patientId ?? undefined,
+      Patient: study.patientName ?? undefined,
+      "Accession number": study.accessionNumber ?? undefined,
+      Date: study.studyDate ?? undefined,
+      Description: study.studyDescription ?? undefined,
+      UID: study.studyInstanceUid,
+      Instances: study.instanceCount,
+    }),
+    "",
+    ...series.lines(study.series),
+  ];
+}

@@ -56,7 +56,9 @@ describe("ingesting", () => {
       quiet_after: new Date("2026-01-14T10:00:30Z"),
     });
     expect(
-      await one("select array_agg(accession_number order by 1) as numbers from study_accession_number"),
+      await one(
+        "select array_agg(accession_number order by accession_number) as numbers from study_accession_number",
+      ),
     ).toEqual({
       numbers: ["A-1", "A-2"],
     });

@@ -11,5 +11,7 @@ export function s3Client(options: { readonly pathStyle: boolean }): S3Client {
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     // Ranges carry no checksum that could be checked; those of whole objects are asked for where they matter.
     responseChecksumValidation: "WHEN_REQUIRED",
+    // Or a presigned PUT would demand the checksum of an empty body.
+    requestChecksumCalculation: "WHEN_REQUIRED",
   });
 }

@@ -1,0 +1,28 @@
+/** GET /v1/studies/{id}: with its series, and a page of its instances in them. */
+import { publicId } from "@accession/core/ids";
+import { getStudy } from "@accession/core/studies/get-study";
+import { z } from "zod";
+import { studyDirectory } from "../runtime/composition-queries.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { pageLimit } from "../runtime/page-limit.ts";
+import { seriesViews, studyView } from "./study-view.ts";
+
+export const handler = httpHandler(
+  {
+    scope: "studies.read",
+    path: z.strictObject({ id: publicId("study") }),
+    // An answer of a function holds 6 MB at most.
+    query: z.strictObject({ limit: pageLimit(500, 2000), cursor: z.string().max(200).optional() }),
+  },
+  async ({ caller, path, query }) => {
+    const { study, series, instances } = await getStudy(studyDirectory(), caller.tenantId, path.id, query);
+    return {
+      status: 200,
+      body: {
+        ...studyView(study),
+        series: seriesViews(series, instances.items),
+        cursor: instances.cursor,
+      },
+    };
+  },
+);

@@ -1,0 +1,29 @@
+/** POST /v1/studies/search: a search by patient is a body, as URLs are logged. */
+import { STUDY_STATES } from "@accession/core/studies/study-directory";
+import { z } from "zod";
+import { studyDirectory } from "../runtime/composition-queries.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { studyView } from "./study-view.ts";
+
+const text = z.string().min(1).max(256);
+const date = z.string().regex(/^\d{8}$/, "must be a date as YYYYMMDD");
+
+const body = z
+  .strictObject({
+    patientId: text.optional(),
+    accessionNumber: text.optional(),
+    studyInstanceUid: text.optional(),
+    modality: text.optional(),
+    state: z.enum(STUDY_STATES).optional(),
+    studyDateFrom: date.optional(),
+    studyDateTo: date.optional(),
+    limit: z.int().min(1).max(200).default(50),
+    cursor: z.string().max(200).optional(),
+  })
+  // No body at all lists everything.
+  .prefault({});
+
+export const handler = httpHandler({ scope: "studies.read", body }, async (request) => {
+  const page = await studyDirectory().search(request.caller.tenantId, request.body);
+  return { status: 200, body: { studies: page.items.map(studyView), cursor: page.cursor } };
+});

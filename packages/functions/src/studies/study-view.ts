@@ -1,0 +1,26 @@
+import { toPublicId } from "@accession/core/ids";
+import type { Instance, Series, Study } from "@accession/core/studies/study-directory";
+
+/** A study as the API shows it. */
+export function studyView(study: Study) {
+  return {
+    ...study,
+    id: toPublicId("study", study.id),
+    firstArrivedAt: study.firstArrivedAt.toISOString(),
+    lastArrivedAt: study.lastArrivedAt.toISOString(),
+    completedAt: study.completedAt?.toISOString(),
+  };
+}
+
+/** The series with those of their instances that are on the page. */
+export function seriesViews(series: readonly Series[], instances: readonly Instance[]) {
+  const bySeries = Map.groupBy(instances, (instance) => instance.seriesId);
+  return series.map(({ id, ...rest }) => ({
+    ...rest,
+    instances: (bySeries.get(id) ?? []).map(instanceView),
+  }));
+}
+
+function instanceView({ id: _id, seriesId: _seriesId, ...instance }: Instance) {
+  return instance;
+}

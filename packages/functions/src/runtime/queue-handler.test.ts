@@ -1,0 +1,75 @@
+import type { Context, SQSEvent } from "aws-lambda";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+
+const postpone = vi.hoisted(() => {
+  process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
+  return vi.fn(async () => 0);
+});
+vi.mock("@accession/aws/sqs/message-visibility", () => ({ sqsMessageVisibility: () => ({ postpone }) }));
+vi.mock("@accession/aws/sqs/sqs-client", () => ({ sqsClient: () => ({}) }));
+
+import { queueBatchHandler, queueHandler } from "./queue-handler.ts";
+
+const context = { awsRequestId: "r", functionName: "f" } as Context;
+
+function eventOf(...bodies: string[]): SQSEvent {
+  const records = bodies.map((body, index) => ({
+    messageId: `m${index}`,
+    receiptHandle: `h${index}`,
+    body,
+    eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:q",
+    attributes: { ApproximateReceiveCount: String(index + 1) },
+  }));
+  return { Records: records } as unknown as SQSEvent;
+}
+
+const schema = z.object({ n: z.number() });
+
+beforeEach(() => postpone.mockClear());
+
+describe("a queue's handler", () => {
+  it("answers the messages that failed, and no others", async () => {
+    const seen: number[] = [];
+    const handler = queueHandler(schema, async ({ body }) => {
+      if (body.n === 2) throw new Error("no");
+      seen.push(body.n);
+    });
+    const answer = await handler(eventOf('{"n":1}', '{"n":2}', "{", '{"m":1}', '{"n":5}'), context);
+    expect(seen).toEqual([1, 5]);
+    expect(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort()).toEqual([
+      "m1",
+      "m2",
+      "m3",
+    ]);
+  });
+
+  it("keeps failed messages out of sight for longer with every try", async () => {
+    const handler = queueHandler(schema, async () => {
+      throw new Error("no");
+    });
+    await handler(eventOf(...Array(12).fill('{"n":1}')), context);
+    const [, messages] = postpone.mock.calls[0] as unknown as [string, { seconds: number }[]];
+    const seconds = messages.map((message) => message.seconds);
+    expect(seconds[0]).toBeLessThanOrEqual(5);
+    expect(seconds[4]).toBeGreaterThanOrEqual(40);
+    expect(Math.max(...seconds)).toBeLessThanOrEqual(900);
+  });
+
+  it("tries the whole batch again when the consumer itself fails", async () => {
+    const handler = queueBatchHandler(schema, async () => {
+      throw new Error("no");
+    });
+    expect((await handler(eventOf('{"n":1}', '{"n":2}'), context)).batchItemFailures).toHaveLength(2);
+  });
+
+  it("answers all the same when the messages cannot be postponed", async () => {
+    postpone.mockRejectedValueOnce(new Error("denied"));
+    const handler = queueHandler(schema, async () => {
+      throw new Error("no");
+    });
+    expect((await handler(eventOf('{"n":1}'), context)).batchItemFailures).toEqual([
+      { itemIdentifier: "m0" },
+    ]);
+  });
+});

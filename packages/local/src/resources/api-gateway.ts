@@ -22,7 +22,7 @@ export const apiGateway: Family = {
       id: id ?? "",
       state: {
         ...inputs,
-        apiEndpoint: `http://${id}.execute-api.localhost:${new URL(endpoint).port}`,
+        apiEndpoint: `http://${id}.execute-api.${new URL(endpoint).host}`,
         executionArn: `arn:aws:execute-api:${ENGINE_REGION}:${ACCOUNT}:${id}`,
         arn: `arn:aws:apigateway:${ENGINE_REGION}::/apis/${id}`,
       },

@@ -1,0 +1,14 @@
+import type { ApiClient } from "@accession/cli/client/api-client";
+import type { Progress } from "../set-up/progress.ts";
+import type { System } from "../system/start-system.ts";
+import type { Expectations } from "./expectations.ts";
+
+/** What each part of the demo job works with. */
+export interface DemoContext {
+  readonly system: System;
+  /** The API as the operator of the tenant `demo`. */
+  readonly api: ApiClient;
+  readonly progress: Progress;
+  readonly expectations: Expectations;
+  readonly signal: AbortSignal;
+}

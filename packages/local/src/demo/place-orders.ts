@@ -1,0 +1,109 @@
+import { getStock, putStock } from "@accession/cli/client/inventory";
+import { getOrder, type OrderWithTimeline, placeOrder } from "@accession/cli/client/orders";
+import { waitUntil } from "../engine/wait-until.ts";
+import type { DemoContext } from "./demo-context.ts";
+
+const SKU = "GADOLINIUM-10ML";
+const STOCK = 10;
+const FINAL = new Set(["COMPLETED", "FAILED", "CANCELLED", "NEEDS_REVIEW"]);
+
+/** A goods order of the demo: two vials of contrast agent, unless it says otherwise. */
+export function goodsOrder(changes: { readonly quantity?: number; readonly token?: string } = {}) {
+  return {
+    kind: "goods",
+    lines: [{ sku: SKU, quantity: changes.quantity ?? 2, unitPrice: { amount: 4_950, currency: "EUR" } }],
+    paymentToken: changes.token ?? "tok_approve",
+    shipTo: { addressReference: "radiology-dock-2" },
+  };
+}
+
+interface Story {
+  readonly title: string;
+  readonly key: string;
+  readonly request: unknown;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+const STORIES: readonly Story[] = [
+  {
+    title: "goods that are paid and shipped",
+    key: "demo-approved",
+    request: goodsOrder(),
+    status: "COMPLETED",
+  },
+  {
+    title: "goods whose payment is declined",
+    key: "demo-declined",
+    request: goodsOrder({ token: "tok_decline" }),
+    status: "FAILED",
+    reason: "card-declined",
+  },
+  {
+    title: "more goods than there are",
+    key: "demo-out-of-stock",
+    request: goodsOrder({ quantity: STOCK + 1 }),
+    status: "FAILED",
+    reason: "out-of-stock",
+  },
+];
+
+/** Orders that complete, are declined, are out of stock, and are sent twice; the stock must come out right. */
+export async function placeOrders(context: DemoContext): Promise<void> {
+  const { api, progress, expectations } = context;
+  const before = await getStock(api, SKU);
+  await putStock(api, SKU, STOCK, before?.version ?? 0);
+  progress.line(`\nOrders, with ${STOCK} × ${SKU} in stock`);
+  for (const story of STORIES) {
+    const { order, correlationId } = await placeOrder(api, story.request, story.key);
+    const final = await progress.step(`  ${story.title}`, () => whenFinal(context, order.id));
+    printTimeline(context, final);
+    expectations.equal(`${story.title}: ${story.status}`, final.status, story.status);
+    if (story.reason !== undefined) expectations.equal(`${story.title}: why`, final.reason, story.reason);
+    expectations.expect(
+      `${story.title}: one correlation id from the request to the end`,
+      final.timeline.every((entry) => entry.correlationId === correlationId),
+      final.timeline,
+    );
+  }
+  await sameRequestAgain(context);
+  const stock = await getStock(api, SKU);
+  expectations.equal("the stock is what was bought less what was shipped", stock?.available, STOCK - 2);
+  expectations.equal("nothing is held for orders that failed", stock?.reserved, 0);
+}
+
+async function sameRequestAgain({ api, progress, expectations }: DemoContext): Promise<void> {
+  const first = await placeOrder(api, goodsOrder(), "demo-approved");
+  expectations.expect("the same request with one key is answered from the first", first.replayed, first);
+  const all = await api.ask<{ orders: { id: string; status: string }[] }>(
+    "GET",
+    "/v1/orders?status=COMPLETED",
+  );
+  expectations.equal(
+    "two requests with one key make one order",
+    all.orders.map(({ id }) => id),
+    [first.order.id],
+  );
+  progress.line(`✓   the same request twice with one key: one order, ${first.order.id}`);
+}
+
+/** Waits until the saga is over. */
+export function whenFinal(
+  { api, signal }: Pick<DemoContext, "api" | "signal">,
+  id: string,
+): Promise<OrderWithTimeline> {
+  return waitUntil(`order ${id} is final`, 60_000, async () => {
+    signal.throwIfAborted();
+    const order = await getOrder(api, id);
+    return FINAL.has(order.status) ? order : undefined;
+  });
+}
+
+function printTimeline({ progress }: DemoContext, order: OrderWithTimeline): void {
+  const placed = Date.parse(order.placedAt);
+  progress.line(`      ${order.id} ${order.status}${order.reason === undefined ? "" : ` (${order.reason})`}`);
+  for (const entry of order.timeline) {
+    const after = `+${((Date.parse(entry.at) - placed) / 1000).toFixed(2)} s`;
+    progress.line(`      ${after.padStart(9)}  ${entry.type.padEnd(24)} ${entry.status}`);
+  }
+}

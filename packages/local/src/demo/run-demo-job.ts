@@ -1,0 +1,33 @@
+import { apiClient } from "@accession/cli/client/api-client";
+import { signInAsTenant } from "@accession/cli/client/sign-in";
+import { type Progress, seconds } from "../set-up/progress.ts";
+import type { System } from "../system/start-system.ts";
+import { countDeadLetters } from "./dead-letters.ts";
+import type { DemoContext } from "./demo-context.ts";
+import { type Expectation, Expectations } from "./expectations.ts";
+import { placeOrders } from "./place-orders.ts";
+
+export interface DemoOptions {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** The main job on real input: files and orders through the whole system. Returns what was expected and seen. */
+export async function runDemoJob(system: System, options: DemoOptions): Promise<readonly Expectation[]> {
+  const started = performance.now();
+  const expectations = new Expectations();
+  const { endpoints } = system;
+  const context: DemoContext = {
+    ...options,
+    system,
+    expectations,
+    api: apiClient(endpoints.api, await signInAsTenant(endpoints, "demo")),
+  };
+  await placeOrders(context);
+  await countDeadLetters(context);
+  options.progress.line(
+    `Demo job: ${expectations.all.length} expectations, ${expectations.failed.length} not met, ${seconds(started)}`,
+  );
+  for (const { claim, seen } of expectations.failed) options.progress.line(`✗ ${claim}: ${seen ?? "not so"}`);
+  return expectations.all;
+}

@@ -1,4 +1,4 @@
-import type { QuietHint, QuietHints } from "@accession/core/studies/quiet-hints";
+import type { HintFailure, QuietHint, QuietHints } from "@accession/core/studies/quiet-hints";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
 /** Entries of one SendMessageBatch. */
@@ -8,11 +8,11 @@ const MAX_ENTRIES = 10;
 export function sqsQuietHints(client: Pick<SQSClient, "send">, queueUrl: string): QuietHints {
   return {
     async ask(hints) {
-      let lost = 0;
+      const failures: HintFailure[] = [];
       for (let start = 0; start < hints.length; start += MAX_ENTRIES) {
-        lost += await send(client, queueUrl, hints.slice(start, start + MAX_ENTRIES));
+        failures.push(...(await send(client, queueUrl, hints.slice(start, start + MAX_ENTRIES))));
       }
-      return lost;
+      return failures;
     },
   };
 }
@@ -21,7 +21,7 @@ async function send(
   client: Pick<SQSClient, "send">,
   queueUrl: string,
   hints: readonly QuietHint[],
-): Promise<number> {
+): Promise<HintFailure[]> {
   try {
     const answer = await client.send(
       new SendMessageBatchCommand({
@@ -33,9 +33,13 @@ async function send(
         })),
       }),
     );
-    return answer.Failed?.length ?? 0;
-  } catch {
-    // The caller counts and reports what was lost; the sweeper finds these studies by their due time.
-    return hints.length;
+    return (answer.Failed ?? []).map(({ Id, Code }) => ({
+      studyId: hints[Number(Id)]?.studyId ?? "",
+      code: Code ?? "unknown",
+    }));
+  } catch (error) {
+    // The whole call failed. The caller reports it; the sweeper finds these studies by their due time.
+    const code = error instanceof Error ? error.name : "unknown";
+    return hints.map(({ studyId }) => ({ studyId, code }));
   }
 }

@@ -30,8 +30,8 @@ export interface IngestContext {
 export interface IngestReport {
   readonly outcomes: ReadonlyMap<Outcome, number>;
   readonly studiesUpdated: number;
-  /** Committed events and hints that did not get out; the sweepers send them. */
-  readonly leftToSweepers: number;
+  /** Committed events and hints that did not get out, by the code of what went wrong; the sweepers make up for them. */
+  readonly leftToSweepers: ReadonlyMap<string, number>;
   /** Objects that are worth another try, with the error of each. */
   readonly failures: ReadonlyMap<UploadedObject, unknown>;
 }
@@ -172,9 +172,9 @@ async function announce(
   for (const { outcomes, events, changes } of records) {
     report.count(outcomes, changes.studies.length);
     try {
-      report.leftToSweepers += (await publishCommitted(context, owner.tenantId, events)).length;
-    } catch {
-      report.leftToSweepers += events.length;
+      for (const { code } of await publishCommitted(context, owner.tenantId, events)) report.leave(code, 1);
+    } catch (error) {
+      report.leave(isAppError(error) ? error.code : "outbox.not-marked", events.length);
     }
     const hints = changes.studies.map(({ studyId }) => ({
       tenantId: owner.tenantId,
@@ -182,18 +182,23 @@ async function announce(
       // A second later than due: a hint that comes early is of no use.
       delaySeconds: Math.min(owner.quietPeriodSeconds + 1, 900),
     }));
-    if (hints.length > 0) report.leftToSweepers += await context.quietHints.ask(hints);
+    if (hints.length === 0) continue;
+    for (const { code } of await context.quietHints.ask(hints)) report.leave(code, 1);
   }
 }
 
 class Report implements IngestReport {
   readonly outcomes = new Map<Outcome, number>();
   readonly failures = new Map<UploadedObject, unknown>();
+  readonly leftToSweepers = new Map<string, number>();
   studiesUpdated = 0;
-  leftToSweepers = 0;
 
   fail(objects: readonly UploadedObject[], error: unknown): void {
     for (const object of objects) this.failures.set(object, error);
+  }
+
+  leave(code: string, number: number): void {
+    this.leftToSweepers.set(code, (this.leftToSweepers.get(code) ?? 0) + number);
   }
 
   count(outcomes: ReadonlyMap<Outcome, number>, studies: number): void {

@@ -14,7 +14,7 @@ export const handler = queueBatchHandler(objectCreatedSchema, async (messages) =
     objects: messages.length,
     outcomes: Object.fromEntries(report.outcomes),
     studiesUpdated: report.studiesUpdated,
-    leftToSweepers: report.leftToSweepers,
+    leftToSweepers: Object.fromEntries(report.leftToSweepers),
     correlationIds: messages.map(({ body }) => body.eventId),
   });
   return new Map(

@@ -47,7 +47,7 @@ export function recordingHints(): RecordingHints {
     asked,
     async ask(hints) {
       asked.push(...hints);
-      return 0;
+      return [];
     },
   };
 }

@@ -11,16 +11,25 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** `pointer` is a JSON pointer (RFC 6901) into the body, or begins with `/path`, `/query` or `/headers`. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
 /** An answer that says no: a problem (RFC 9457) with its code, or what a gateway on the way says. */
 export class ApiProblem extends CliError {
   readonly status: number;
   /** True when the same request may succeed a moment later. */
   readonly transient: boolean;
+  /** What is wrong with which part of the request. */
+  readonly fields: readonly FieldProblem[];
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, fields: readonly FieldProblem[]) {
     super(code, message);
     this.name = "ApiProblem";
     this.status = status;
+    this.fields = fields;
     this.transient = status >= 500 || status === 429;
   }
 }
@@ -40,7 +49,7 @@ interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly code?: string;
-  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly errors?: readonly FieldProblem[];
 }
 
 export function apiClient(api: string, token: string): ApiClient {
@@ -93,5 +102,6 @@ export function apiProblem(method: string, path: string, { status, body }: ApiAn
     status,
     code ?? `http-${status}`,
     `${method} ${path.split("?")[0]} answered ${status}: ${detail ?? title ?? "no reason given"}${fields}`,
+    errors,
   );
 }

@@ -2,14 +2,14 @@ import { openAsBlob } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { CliError } from "./cli-error.ts";
 
-/** A failure of one PUT; `transient` when the same request may succeed a moment later. */
+/** One file that could not be uploaded; `transient` when the same request may succeed a moment later. */
 export class PutError extends CliError {
   readonly transient: boolean;
   /** Status of the store's answer; undefined when there was none. */
   readonly status: number | undefined;
 
   constructor(
-    code: "file-unreadable" | "store-unreachable" | "store-refused",
+    code: "name-refused" | "file-unreadable" | "store-unreachable" | "store-refused",
     message: string,
     at: { transient: boolean; status?: number; cause?: unknown },
   ) {
@@ -41,7 +41,7 @@ export async function putFile(path: string, url: string): Promise<StoredVersion>
   if (answer.ok) {
     return {
       versionId: headers.get("x-amz-version-id") ?? "null",
-      landedAt: new Date(headers.get("date") ?? Date.now()),
+      landedAt: new Date(Date.parse(headers.get("date") ?? "") || Date.now()),
     };
   }
   const reason = /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? "no reason given";

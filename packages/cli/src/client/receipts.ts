@@ -23,6 +23,9 @@ const answerSchema = pageOf("receipts", receiptSchema);
 
 export interface ReceiptQuery {
   readonly outcome?: string | undefined;
+  readonly studyId?: string | undefined;
+  /** Received at or after; ISO 8601. */
+  readonly since?: string | undefined;
   readonly limit?: number | undefined;
 }
 

@@ -2,43 +2,45 @@ import { z } from "zod";
 import type { ApiClient } from "./api-client.ts";
 import { pageOf, readPages } from "./pages.ts";
 import { parseAnswer } from "./parse-answer.ts";
+import { withQuery } from "./with-query.ts";
 
 /** Texts are as in the files; what is absent there is absent here. */
-const text = z.string().nullish();
+const text = z.string().optional();
+
+const accessionNumberSchema = z.looseObject({ value: z.string() });
 
 const studySchema = z.looseObject({
   id: z.string(),
+  /** `arriving` or `complete`. */
   state: z.string(),
   studyInstanceUid: z.string(),
   patientId: text,
   patientName: text,
   studyDate: text,
   studyDescription: text,
-  accessionNumber: text,
+  accessionNumbers: z.array(accessionNumberSchema),
   modalities: z.array(z.string()),
   seriesCount: z.number(),
   instanceCount: z.number(),
 });
 export type Study = z.infer<typeof studySchema>;
 
-const instanceSchema = z.looseObject({
-  id: z.string(),
-  sopInstanceUid: z.string(),
-  instanceNumber: text,
-});
+const instanceSchema = z.looseObject({ sopInstanceUid: z.string(), instanceNumber: text });
 
 const seriesSchema = z.looseObject({
-  id: z.string(),
   seriesInstanceUid: z.string(),
   seriesNumber: text,
   seriesDescription: text,
   modality: text,
+  instanceCount: z.number(),
   instances: z.array(instanceSchema),
 });
 export type Series = z.infer<typeof seriesSchema>;
 
 const studyWithSeriesSchema = studySchema.extend({ series: z.array(seriesSchema) });
 export type StudyWithSeries = z.infer<typeof studyWithSeriesSchema>;
+
+const studyPageSchema = studyWithSeriesSchema.extend({ cursor: z.string().optional() });
 
 const listSchema = pageOf("studies", studySchema);
 
@@ -50,7 +52,7 @@ export interface StudyQuery {
   readonly limit?: number | undefined;
 }
 
-/** Studies page by page. The search is in a body: it may name a patient, and URLs are logged. */
+/** Studies page by page, the newest first. The search is in a body: it may name a patient, and URLs are logged. */
 export function searchStudies(api: ApiClient, query: StudyQuery = {}) {
   const path = "/v1/studies/search";
   return readPages(async (cursor) => {
@@ -63,8 +65,30 @@ export function searchStudies(api: ApiClient, query: StudyQuery = {}) {
   });
 }
 
-/** A study with its series and instances. */
-export async function getStudy(api: ApiClient, id: string): Promise<StudyWithSeries> {
-  const path = `/v1/studies/${encodeURIComponent(id)}`;
-  return parseAnswer(studyWithSeriesSchema, "/v1/studies/{id}", await api.ask("GET", path));
+/** A study with its series; `instances` says whether they are wanted: there may be thousands. */
+export async function getStudy(
+  api: ApiClient,
+  id: string,
+  { instances }: { readonly instances: boolean },
+): Promise<StudyWithSeries> {
+  const base = `/v1/studies/${encodeURIComponent(id)}`;
+  const read = async (cursor?: string) => {
+    const path = withQuery(base, { limit: instances ? undefined : 1, cursor });
+    return parseAnswer(studyPageSchema, "/v1/studies/{id}", await api.ask("GET", path));
+  };
+  const { cursor: next, ...study } = await read();
+  let cursor = instances ? next : undefined;
+  while (cursor !== undefined) {
+    const page = await read(cursor);
+    addInstances(study.series, page.series);
+    cursor = page.cursor;
+  }
+  return study;
+}
+
+/** Every page names all series, with those of their instances that are on it. */
+function addInstances(series: readonly Series[], page: readonly Series[]): void {
+  const byUid = new Map(series.map((one) => [one.seriesInstanceUid, one]));
+  for (const { seriesInstanceUid, instances } of page)
+    byUid.get(seriesInstanceUid)?.instances.push(...instances);
 }

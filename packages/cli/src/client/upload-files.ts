@@ -2,7 +2,12 @@ import pMap from "p-map";
 import pRetry from "p-retry";
 import type { ApiClient } from "./api-client.ts";
 import { PutError, putFile } from "./put-file.ts";
-import { MAX_SLOTS_PER_REQUEST, requestUploadSlots, type UploadSlot } from "./upload-slots.ts";
+import {
+  MAX_SLOTS_PER_REQUEST,
+  type RefusedName,
+  requestUploadSlots,
+  type UploadSlot,
+} from "./upload-slots.ts";
 
 export interface FileToUpload {
   /** Where the file is. */
@@ -60,6 +65,7 @@ export async function uploadFiles(
     async (file, index) => {
       const slot = await slotOf(index);
       try {
+        if ("refused" in slot) throw nameRefused(slot);
         const uploaded = await uploadFile(api, file, slot, options);
         done += 1;
         return uploaded;
@@ -79,8 +85,8 @@ export async function uploadFiles(
 
 /** Asks for the URLs of a chunk when the first file of it is reached. */
 function slotsInChunks(api: ApiClient, files: readonly FileToUpload[]) {
-  const chunks = new Map<number, Promise<UploadSlot[]>>();
-  return async (index: number): Promise<UploadSlot> => {
+  const chunks = new Map<number, Promise<(UploadSlot | RefusedName)[]>>();
+  return async (index: number): Promise<UploadSlot | RefusedName> => {
     const first = index - (index % SLOTS_AT_ONCE);
     let chunk = chunks.get(first);
     if (chunk === undefined) {
@@ -94,13 +100,19 @@ function slotsInChunks(api: ApiClient, files: readonly FileToUpload[]) {
   };
 }
 
+function nameRefused({ refused }: RefusedName): PutError {
+  return new PutError("name-refused", `its name cannot be part of a key: it ${refused}`, {
+    transient: false,
+  });
+}
+
 async function uploadFile(
   api: ApiClient,
   file: FileToUpload,
   slot: UploadSlot,
   { attempts = 4, retryDelay = 250, signal }: UploadOptions,
 ): Promise<UploadedFile> {
-  let current = slot;
+  let current: UploadSlot = slot;
   let renewed = false;
   return pRetry(async () => ({ key: current.key, ...(await putFile(file.path, current.url)), file }), {
     retries: attempts - 1,
@@ -113,6 +125,7 @@ async function uploadFile(
       // The URL may have expired while other files went first.
       renewed = true;
       const [fresh = current] = await requestUploadSlots(api, [file.name]);
+      if ("refused" in fresh) return false;
       current = fresh;
       return true;
     },

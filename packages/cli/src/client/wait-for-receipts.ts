@@ -33,9 +33,10 @@ export async function waitForReceipts(
   const deadline = performance.now() + timeout;
   const found = new Map<string, Receipt>();
   const wanted = new Set(uploaded.map(identity));
-  const since = Math.min(...uploaded.map((one) => one.landedAt.getTime())) - CLOCK_SKEW_MS;
+  const landed = uploaded.reduce((least, one) => Math.min(least, one.landedAt.getTime()), Date.now());
+  const since = new Date(landed - CLOCK_SKEW_MS).toISOString();
   let wait = interval;
-  for (;;) {
+  while (wanted.size > 0) {
     await look(api, wanted, found, since);
     onProgress?.({ done: found.size, total: wanted.size });
     if (found.size === wanted.size || performance.now() >= deadline) break;
@@ -51,22 +52,20 @@ export async function waitForReceipts(
   };
 }
 
-/** One walk through the receipts, newest first, until all are found or the rest is older than the uploads. */
+/** One walk through the receipts since the first upload, newest first, until all are found. */
 async function look(
   api: ApiClient,
   wanted: ReadonlySet<string>,
   found: Map<string, Receipt>,
-  since: number,
+  since: string,
 ): Promise<void> {
   try {
-    for await (const page of listReceipts(api, { limit: PAGE })) {
+    for await (const page of listReceipts(api, { since, limit: PAGE })) {
       for (const receipt of page.items) {
         const id = identity(receipt);
         if (wanted.has(id)) found.set(id, receipt);
       }
-      const oldest = page.items.at(-1);
-      if (found.size === wanted.size || (oldest !== undefined && Date.parse(oldest.receivedAt) < since))
-        return;
+      if (found.size === wanted.size) return;
     }
   } catch (error) {
     // The answer of a busy system: the next look may have a better one.

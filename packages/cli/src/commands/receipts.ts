@@ -20,6 +20,8 @@ export function addReceiptsCommand(parent: Command, io: Io): void {
     .command("list")
     .description("List receipts, newest first.")
     .option("--outcome <outcome>", "only stored, identical, same-header, conflict, rejected or ignored")
+    .option("--study-id <id>", "only of files of this study: stu_…")
+    .option("--since <time>", "only those received since, such as 2026-11-21T08:00:00Z")
     .addOption(limitOption())
     .addOption(allOption())
     .addOption(jsonOption())
@@ -32,7 +34,7 @@ Examples:
   accession receipts list --outcome rejected --all --json | jq -r .reason.code | sort | uniq -c
 ${EXIT_CODES_HELP}`,
     )
-    .action(async ({ outcome, limit, tenant, ...options }) => {
-      await printList(io, listReceipts(await io.api(tenant), { outcome, limit }), options, COLUMNS);
+    .action(async ({ all, json, tenant, ...query }) => {
+      await printList(io, listReceipts(await io.api(tenant), query), { all, json }, COLUMNS);
     });
 }

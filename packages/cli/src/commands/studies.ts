@@ -9,9 +9,9 @@ import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
 const COLUMNS: readonly Column<Study>[] = [
   { title: "STUDY", value: (study) => study.id },
   { title: "STATE", value: (study) => study.state },
-  { title: "PATIENT ID", value: (study) => study.patientId ?? "" },
-  { title: "ACCESSION NUMBER", value: (study) => study.accessionNumber ?? "" },
-  { title: "DATE", value: (study) => study.studyDate ?? "" },
+  { title: "PATIENT ID", value: (study) => study.patientId },
+  { title: "ACCESSION NUMBERS", value: (study) => accessionNumbers(study) },
+  { title: "DATE", value: (study) => study.studyDate },
   { title: "MODALITIES", value: (study) => study.modalities.join(" ") },
   { title: "SERIES", value: (study) => study.seriesCount, align: "right" },
   { title: "INSTANCES", value: (study) => study.instanceCount, align: "right" },
@@ -26,11 +26,11 @@ export function addStudiesCommand(parent: Command, io: Io): void {
 function addListCommand(studies: Command, io: Io): void {
   studies
     .command("list")
-    .description("List studies.")
+    .description("List studies, newest first.")
     .option("--patient-id <id>", "of this patient")
     .option("--accession-number <number>", "with this accession number")
     .option("--modality <code>", "with a series of it: CT, MR, US, …")
-    .option("--state <state>", "receiving or complete")
+    .option("--state <state>", "arriving or complete")
     .addOption(limitOption())
     .addOption(allOption())
     .addOption(jsonOption())
@@ -64,32 +64,36 @@ Examples:
 ${EXIT_CODES_HELP}`,
     )
     .action(async (id, { json, tenant }) => {
-      const study = await getStudy(await io.api(tenant), id);
+      const study = await getStudy(await io.api(tenant), id, { instances: json === true });
       for (const line of json === true ? [jsonLine(study)] : studyLines(study)) io.print(line);
     });
 }
 
 function studyLines(study: StudyWithSeries): string[] {
   const series = new Table<Series>([
-    { title: "SERIES", value: (one) => one.seriesNumber ?? "", align: "right" },
-    { title: "MODALITY", value: (one) => one.modality ?? "" },
-    { title: "DESCRIPTION", value: (one) => one.seriesDescription ?? "" },
-    { title: "INSTANCES", value: (one) => one.instances.length, align: "right" },
+    { title: "SERIES", value: (one) => one.seriesNumber, align: "right" },
+    { title: "MODALITY", value: (one) => one.modality },
+    { title: "DESCRIPTION", value: (one) => one.seriesDescription },
+    { title: "INSTANCES", value: (one) => one.instanceCount, align: "right" },
     { title: "UID", value: (one) => one.seriesInstanceUid },
   ]);
   return [
     ...fieldLines({
       Study: study.id,
       State: study.state,
-      "Patient id": study.patientId ?? undefined,
-      Patient: study.patientName ?? undefined,
-      "Accession number": study.accessionNumber ?? undefined,
-      Date: study.studyDate ?? undefined,
-      Description: study.studyDescription ?? undefined,
+      "Patient id": study.patientId,
+      Patient: study.patientName,
+      "Accession numbers": accessionNumbers(study) || undefined,
+      Date: study.studyDate,
+      Description: study.studyDescription,
       UID: study.studyInstanceUid,
       Instances: study.instanceCount,
     }),
     "",
     ...series.lines(study.series),
   ];
+}
+
+function accessionNumbers(study: Study): string {
+  return study.accessionNumbers.map((one) => one.value).join(" ");
 }

@@ -2,8 +2,11 @@ import { type SpawnOptions, spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { smallInstance } from "@accession/testing/dicom/mutants";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
+
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SCRIPT = join(import.meta.dirname, "accession.ts");
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -29,7 +29,7 @@ export async function startFakeApi(
   answer: (request: FakeRequest, base: string) => FakeAnswer | Promise<FakeAnswer>,
 ): Promise<FakeApi> {
   const requests: FakeRequest[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await buffer(incoming);
     const request: FakeRequest = {
       method: incoming.method ?? "",
@@ -42,6 +42,10 @@ export async function startFakeApi(
     const { status = 200, headers = {}, body: said } = await answer(request, url);
     outgoing.writeHead(status, headers);
     outgoing.end(typeof said === "string" ? said : JSON.stringify(said));
+  };
+  const server = createServer((incoming, outgoing) => {
+    // A test that answers with an error sees a connection that breaks.
+    serve(incoming, outgoing).catch((error: Error) => outgoing.destroy(error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 /** The level of a test is in its file name: pure, with a real store, or the whole system. */
+let group = 0;
+/** Projects run one after the other: the machine may have two cores, and the whole system needs both. */
 const project = (name: string, include: string, rest: object = {}) => ({
-  test: { name, include: [include], ...rest },
+  test: { name, include: [include], sequence: { groupOrder: group++ }, ...rest },
 });
 
 export default defineConfig({

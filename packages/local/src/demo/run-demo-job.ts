@@ -2,9 +2,12 @@ import { apiClient } from "@accession/cli/client/api-client";
 import { signInAsTenant } from "@accession/cli/client/sign-in";
 import { type Progress, seconds } from "../set-up/progress.ts";
 import type { System } from "../system/start-system.ts";
+import { countEvents } from "./count-events.ts";
 import { countDeadLetters } from "./dead-letters.ts";
 import type { DemoContext } from "./demo-context.ts";
 import { type Expectation, Expectations } from "./expectations.ts";
+import { ingestPhantom } from "./ingest-phantom.ts";
+import { ingestSamples } from "./ingest-samples.ts";
 import { placeOrders } from "./place-orders.ts";
 
 export interface DemoOptions {
@@ -23,8 +26,12 @@ export async function runDemoJob(system: System, options: DemoOptions): Promise<
     expectations,
     api: apiClient(endpoints.api, await signInAsTenant(endpoints, "demo")),
   };
+  options.progress.line("Files");
+  await ingestSamples(context);
+  await ingestPhantom(context);
   await placeOrders(context);
   await countDeadLetters(context);
+  await countEvents(context);
   options.progress.line(
     `Demo job: ${expectations.all.length} expectations, ${expectations.failed.length} not met, ${seconds(started)}`,
   );

@@ -1,5 +1,5 @@
 /** Command and state to an event, or to the reason why not. Pure: the time comes with the command. */
-import type { Order, OrderProgress } from "./order.ts";
+import type { Order, OrderProgress, Outstanding } from "./order.ts";
 import type { OrderCommand } from "./order-command.ts";
 import type { OrderEvent } from "./order-event.ts";
 
@@ -23,6 +23,9 @@ export type RefusalCode =
   | "outstanding"
   /** The order has not come so far. */
   | "too-early";
+
+/** An event of an order that exists. */
+type RecordedEvent = Exclude<OrderEvent, { type: "order.created" }>;
 
 export type Decision =
   | {
@@ -100,20 +103,17 @@ export function decide(command: OrderCommand, order: Order): Decision {
       }
       return event({ type: "order.cancelling", reason: "cancelled" });
     case "record-shipment-cancelled":
-      if (progress.status !== "COMPENSATING") return refused(refusalOf(progress, "COMPENSATING"));
-      if (progress.outstanding.shipment === undefined) return refused("already-done");
-      return event({
-        type: "shipment.cancelled",
-        shipment: progress.outstanding.shipment,
-      });
+      return undone(progress, "shipment", (shipment) =>
+        shipment === "possible" ? { type: "shipment.closed" } : { type: "shipment.cancelled", shipment },
+      );
     case "record-payment-refunded":
-      if (progress.status !== "COMPENSATING") return refused(refusalOf(progress, "COMPENSATING"));
-      if (progress.outstanding.payment === undefined) return refused("already-done");
-      return event({ type: "payment.refunded" });
+      return undone(progress, "payment", (payment) => ({
+        type: payment === "possible" ? "payment.closed" : "payment.refunded",
+      }));
     case "record-inventory-released":
-      if (progress.status !== "COMPENSATING") return refused(refusalOf(progress, "COMPENSATING"));
-      if (progress.outstanding.reservation === undefined) return refused("already-done");
-      return event({ type: "inventory.released" });
+      return undone(progress, "reservation", (reservation) => ({
+        type: reservation === "possible" ? "inventory.closed" : "inventory.released",
+      }));
     case "fail":
       return fail(progress);
     case "flag-for-review":
@@ -128,11 +128,7 @@ export function decide(command: OrderCommand, order: Order): Decision {
 }
 
 /** A step forward before the pivot: from one state only, and not once a cancel was asked for. */
-function forward(
-  order: Order,
-  from: OrderProgress["status"],
-  next: Extract<Decision, { outcome: "event" }>["event"],
-): Decision {
+function forward(order: Order, from: OrderProgress["status"], next: RecordedEvent): Decision {
   if (order.progress.status !== from) return refused(refusalOf(order.progress, from));
   // The step's effect may have happened: it is recorded, and the next step finds the cancel.
   if (order.cancelRequested && next.type === "payment.capture-started") return refused("cancel-requested");
@@ -140,18 +136,11 @@ function forward(
 }
 
 /** A definite failure of a step: the order starts to be undone. */
-function backward(
-  order: Order,
-  from: OrderProgress["status"],
-  next: Extract<Decision, { outcome: "event" }>["event"],
-): Decision {
+function backward(order: Order, from: OrderProgress["status"], next: RecordedEvent): Decision {
   return order.progress.status === from ? event(next) : refused(refusalOf(order.progress, from));
 }
 
-function pastThePivot(
-  progress: OrderProgress,
-  next: Extract<Decision, { outcome: "event" }>["event"],
-): Decision {
+function pastThePivot(progress: OrderProgress, next: RecordedEvent): Decision {
   return progress.status === "CAPTURING" ? event(next) : refused(refusalOf(progress, "CAPTURING"));
 }
 
@@ -164,6 +153,17 @@ function requestCancel(order: Order, reason: string): Decision {
   if (progress.status === "COMPENSATING") return refused("compensating");
   if (progress.status === "NEEDS_REVIEW") return refused("in-review");
   return event({ type: "order.cancel-requested", reason });
+}
+
+/** A part of what is outstanding is undone: which event tells so depends on whether it was ever recorded. */
+function undone<Part extends keyof Outstanding>(
+  progress: OrderProgress,
+  part: Part,
+  tell: (outstanding: NonNullable<Outstanding[Part]>) => RecordedEvent,
+): Decision {
+  if (progress.status !== "COMPENSATING") return refused(refusalOf(progress, "COMPENSATING"));
+  const outstanding = progress.outstanding[part];
+  return outstanding === undefined ? refused("already-done") : event(tell(outstanding));
 }
 
 function fail(progress: OrderProgress): Decision {
@@ -203,7 +203,7 @@ function isFinished(progress: OrderProgress): boolean {
   return progress.status === "COMPLETED" || progress.status === "FAILED" || progress.status === "CANCELLED";
 }
 
-function event(next: Extract<Decision, { outcome: "event" }>["event"]): Decision {
+function event(next: RecordedEvent): Decision {
   return { outcome: "event", event: next };
 }
 

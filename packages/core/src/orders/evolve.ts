@@ -53,19 +53,24 @@ function nextProgress(
       return { status: "COMPLETED", payment, shipment };
     }
     case "inventory.refused":
-    case "payment.declined":
-    case "shipment.refused":
     case "payment.capture-declined":
       return compensating(progress, event.reason, false);
+    case "payment.declined":
+      return without(compensating(progress, event.reason, false), "payment");
+    case "shipment.refused":
+      return without(compensating(progress, event.reason, false), "shipment");
     case "order.cancelling":
       return compensating(progress, event.reason, true);
     case "order.cancel-requested":
       return progress;
     case "shipment.cancelled":
+    case "shipment.closed":
       return without(progress, "shipment");
     case "payment.refunded":
+    case "payment.closed":
       return without(progress, "payment");
     case "inventory.released":
+    case "inventory.closed":
       return without(progress, "reservation");
     case "order.failed":
       return { status: "FAILED", reason: event.reason };
@@ -90,25 +95,25 @@ function compensating(progress: OrderProgress, reason: string, cancelled: boolea
   };
 }
 
-/** What has to be undone from here. A capture that the gateway refused leaves the authorization to be voided. */
+/**
+ * What has to be undone from here. The step that comes next may have run without being recorded, so it counts as
+ * possible; a capture that the gateway refused leaves the authorization.
+ */
 export function outstandingOf(progress: OrderProgress): Outstanding {
   switch (progress.status) {
+    case "PENDING":
+      return { reservation: "possible" };
     case "RESERVED":
-      return { reservation: true };
+      return { reservation: "held", payment: "possible" };
     case "AUTHORIZED":
-      return { reservation: true, payment: progress.payment };
+      return { reservation: "held", payment: progress.payment, shipment: "possible" };
     case "SHIPPED":
     case "CAPTURING":
-      return {
-        reservation: true,
-        payment: progress.payment,
-        shipment: progress.shipment,
-      };
+      return { reservation: "held", payment: progress.payment, shipment: progress.shipment };
     case "COMPENSATING":
       return progress.outstanding;
     case "NEEDS_REVIEW":
       return outstandingOf(progress.before);
-    case "PENDING":
     case "COMPLETED":
     case "FAILED":
     case "CANCELLED":

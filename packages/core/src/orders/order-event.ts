@@ -26,6 +26,8 @@ export type OrderEvent =
   | { readonly type: "shipment.cancelled"; readonly shipment: Label }
   | { readonly type: "payment.refunded" }
   | { readonly type: "inventory.released" }
+  /** Nothing was recorded as done, and from now on nothing can be: a late effect of the step is refused. */
+  | { readonly type: "shipment.closed" | "payment.closed" | "inventory.closed" }
   | { readonly type: "order.failed"; readonly reason: ReasonCode }
   | { readonly type: "order.cancelled"; readonly reason: ReasonCode }
   | {

@@ -50,11 +50,14 @@ export interface Label {
   readonly shipmentReference: string;
 }
 
-/** What has been done and not yet undone. An order may end unfulfilled only when all of it is absent. */
+/**
+ * What was done, or may have been done without being recorded ("possible"), and is not undone yet. An order may
+ * end unfulfilled only when all of it is absent.
+ */
 export interface Outstanding {
-  readonly reservation?: true;
-  readonly payment?: Authorization;
-  readonly shipment?: Label;
+  readonly reservation?: "held" | "possible";
+  readonly payment?: Authorization | "possible";
+  readonly shipment?: Label | "possible";
 }
 
 /** Why an order is being undone, or waits for a person: a stable code such as `out-of-stock`. */

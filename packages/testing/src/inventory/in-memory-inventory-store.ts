@@ -13,6 +13,11 @@ export class InMemoryInventoryStore implements InventoryStore {
   readonly #movements = new Map<string, Movement>();
   readonly #reservations = new Map<string, ReservationState>();
 
+  /** What became of an order's stock. */
+  reservationOf(tenantId: string, orderId: string): ReservationState | undefined {
+    return this.#reservations.get(`${tenantId} ${orderId}`);
+  }
+
   async reserve(request: ReservationRequest): Promise<ReserveResult> {
     const state = this.#reservations.get(keyOf(request));
     if (state !== undefined) return { outcome: state === "released" ? "released" : "held" };

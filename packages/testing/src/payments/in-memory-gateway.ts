@@ -12,6 +12,7 @@ interface LedgerEntry {
   authorizedUntil: string;
   /** How often money was taken. */
   captures: number;
+  captureKeys: Set<string>;
 }
 
 /** What happens to a call: it works, it is lost on the way there, or its answer is lost on the way back. */
@@ -39,7 +40,12 @@ export class InMemoryGateway implements PaymentGateway {
       }
       const authorizedUntil = new Date(this.#clock.now().getTime() + 7 * 86_400_000).toISOString();
       const declined = this.declines === "authorize";
-      this.#write(call, { status: declined ? "declined" : "authorized", authorizedUntil, captures: 0 });
+      this.#write(call, {
+        status: declined ? "declined" : "authorized",
+        authorizedUntil,
+        captures: 0,
+        captureKeys: new Set(),
+      });
       return declined
         ? ({ outcome: "declined", reason: "card-declined" } as const)
         : ({ outcome: "authorized", authorizedUntil } as const);
@@ -48,10 +54,17 @@ export class InMemoryGateway implements PaymentGateway {
 
   async capture(call: GatewayCall & { readonly amount: Money }) {
     return this.#commit(call, (entry) => {
-      if (entry?.status === "captured") return { outcome: "captured" } as const;
+      if (entry?.status === "captured") {
+        // A gateway knows a repetition by its key only: with another key it takes the money again.
+        const repeated = entry.captureKeys.has(call.idempotencyKey);
+        entry.captureKeys.add(call.idempotencyKey);
+        if (!repeated) this.#write(call, { ...entry, captures: entry.captures + 1 });
+        return { outcome: "captured" } as const;
+      }
       if (entry?.status !== "authorized") return { outcome: "declined", reason: "no-authorization" } as const;
       if (this.declines === "capture") return { outcome: "declined", reason: "card-declined" } as const;
-      this.#write(call, { ...entry, status: "captured", captures: entry.captures + 1 });
+      const captureKeys = new Set([call.idempotencyKey]);
+      this.#write(call, { ...entry, status: "captured", captures: entry.captures + 1, captureKeys });
       return { outcome: "captured" } as const;
     });
   }
@@ -62,7 +75,13 @@ export class InMemoryGateway implements PaymentGateway {
         return { outcome: "declined", reason: "already-captured" } as const;
       }
       if (entry?.status !== "declined") {
-        this.#write(call, { authorizedUntil: "", captures: 0, ...entry, status: "voided" });
+        this.#write(call, {
+          authorizedUntil: "",
+          captures: 0,
+          captureKeys: new Set(),
+          ...entry,
+          status: "voided",
+        });
       }
       return { outcome: "voided" } as const;
     });

@@ -14,8 +14,7 @@ export function cancelShipment(
   target: OrderTarget,
 ): Promise<StepResult> {
   return compensate(context, target, {
-    // A label is only asked for once the payment is authorized; its own outcome may be unknown.
-    needed: ({ shipment, payment }) => shipment !== undefined || payment !== undefined,
+    part: "shipment",
     undo: async () => {
       const result = await context.carrier.cancel({ tenantId: target.tenantId, reference: target.orderId });
       if (result.outcome === "unknown") throw new OutcomeUnknown("cancel shipment");

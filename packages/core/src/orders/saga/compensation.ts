@@ -1,19 +1,18 @@
 import { applyCommand, loadOrder } from "../apply-command.ts";
-import { outstandingOf } from "../evolve.ts";
 import type { Order, Outstanding } from "../order.ts";
 import type { OrderCommand } from "../order-command.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
 import { DONE, resultOf, type StepResult } from "./step-result.ts";
 
 /**
- * The frame of a step backwards: only an order that is being undone is undone, `undo` runs when there may be
- * something to undo, and that it is undone is recorded. Undoing twice is harmless.
+ * The frame of a step backwards: only an order that is being undone is undone, `undo` runs when the part may
+ * have been done, and that it is undone is recorded. Undoing twice is harmless.
  */
 export async function compensate(
   context: OrderContext,
   target: OrderTarget,
   step: {
-    readonly needed: (outstanding: Outstanding) => boolean;
+    readonly part: keyof Outstanding;
     readonly undo: (order: Order) => Promise<void>;
     readonly record: OrderCommand;
   },
@@ -21,7 +20,7 @@ export async function compensate(
   const order = await loadOrder(context, target);
   if (order.progress.status !== "COMPENSATING")
     return resultOf({ outcome: "refused", code: "finished", order });
-  if (!step.needed(outstandingOf(order.progress))) return DONE;
+  if (order.progress.outstanding[step.part] === undefined) return DONE;
   await step.undo(order);
   await applyCommand(context, target, step.record, order);
   return DONE;

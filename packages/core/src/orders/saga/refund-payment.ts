@@ -10,8 +10,7 @@ export function refundPayment(
   target: OrderTarget,
 ): Promise<StepResult> {
   return compensate(context, target, {
-    // The payment is only tried once the stock is held; its own outcome may be unknown.
-    needed: ({ payment, reservation }) => payment !== undefined || reservation !== undefined,
+    part: "payment",
     undo: async (order) => {
       await voidPayment(context, order, target);
     },

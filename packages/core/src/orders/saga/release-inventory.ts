@@ -10,7 +10,7 @@ export function releaseInventory(
   target: OrderTarget,
 ): Promise<StepResult> {
   return compensate(context, target, {
-    needed: () => true,
+    part: "reservation",
     undo: async (order) => {
       const { tenantId, orderId, lines } = order.details;
       const at = context.clock.now().toISOString();

@@ -16,6 +16,14 @@ test("on a terminal one line is drawn over and taken away", () => {
   expect(io.noted).toEqual([]);
 });
 
+test("is not drawn for every file, but always for the last", () => {
+  const io = recordingIo(undefined, 80);
+  const bar = new ProgressBar(io, "Uploading");
+  for (let done = 1; done <= 10_000; done += 1) bar.show({ done, total: 10_000 });
+  expect(io.drawn.length).toBeLessThan(1000);
+  expect(io.drawn.at(-1)).toContain("10000 of 10000");
+});
+
 test("never wider than the terminal", () => {
   const io = recordingIo(undefined, 20);
   new ProgressBar(io, "Uploading").show({ done: 1, total: 1 });

@@ -7,6 +7,8 @@ export interface Counts {
 }
 
 const BAR_WIDTH = 24;
+/** Milliseconds between two drawings: more often nobody sees. */
+const REDRAW_INTERVAL = 50;
 const ERASE_LINE = "\r\u001b[K";
 
 /** Shows how far something is: a bar on a terminal, else a line at each tenth. */
@@ -15,6 +17,7 @@ export class ProgressBar {
   readonly #label: string;
   #tenths = 0;
   #drawn = false;
+  #drawnAt = Number.NEGATIVE_INFINITY;
 
   constructor(io: Io, label: string) {
     this.#io = io;
@@ -26,6 +29,9 @@ export class ProgressBar {
     const counts = `${done} of ${total}${failed > 0 ? `, ${failed} failed` : ""}`;
     const { terminalWidth } = this.#io;
     if (terminalWidth !== undefined) {
+      const now = performance.now();
+      if (share < 1 && now - this.#drawnAt < REDRAW_INTERVAL) return;
+      this.#drawnAt = now;
       const filled = Math.floor(share * BAR_WIDTH);
       const bar = `${this.#label} [${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}] ${counts}`;
       this.#io.draw(ERASE_LINE + bar.slice(0, terminalWidth - 1));

@@ -25,10 +25,10 @@ beforeAll(async () => {
       world.objects.put(`tenants/demo/uploads/${seed}/${name}`, bytes),
     );
     await ingestObjects(world.worker(), objects);
-    world.clock.moveOn(20);
+    world.clock.advance(20);
   }
   // The first two were quiet for long enough.
-  world.clock.moveOn(-5);
+  world.clock.advance(-5);
   await sweepQuietStudies(world.worker(), "test");
   await ingestObjects(world.worker(), [
     world.objects.put("tenants/demo/uploads/report.pdf", Buffer.from("%PDF-1.4")),

@@ -2,15 +2,10 @@
 import { randomUUID } from "node:crypto";
 import type { IngestContext } from "@accession/core/ingestion/ingest-objects";
 import type { CompleteStudyContext } from "@accession/core/studies/complete-study";
-import {
-  type MovableClock,
-  movableClock,
-  type RecordingHints,
-  type RecordingPublisher,
-  recordingHints,
-  recordingPublisher,
-} from "@accession/testing/ingestion/ingest-fakes";
 import { type MemoryObjects, memoryObjects } from "@accession/testing/ingestion/memory-objects";
+import { RecordingHints } from "@accession/testing/ingestion/recording-hints";
+import { RecordingPublisher } from "@accession/testing/recording-publisher";
+import { SettableClock } from "@accession/testing/settable-clock";
 import { postgresCompletionStore } from "./postgres-completion-store.ts";
 import { postgresIngestStore } from "./postgres-ingest-store.ts";
 import { postgresOutbox } from "./postgres-outbox.ts";
@@ -20,7 +15,7 @@ import type { TestDatabase } from "./test-database.ts";
 /** One world: a bucket, a bus, a clock; every `worker` is a Lambda environment with a connection of its own. */
 export interface TestIngest {
   readonly objects: MemoryObjects;
-  readonly clock: MovableClock;
+  readonly clock: SettableClock;
   readonly publisher: RecordingPublisher;
   readonly hints: RecordingHints;
   worker(): IngestContext & CompleteStudyContext;
@@ -28,9 +23,9 @@ export interface TestIngest {
 
 export function testIngest(database: TestDatabase): TestIngest {
   const objects = memoryObjects();
-  const clock = movableClock();
-  const publisher = recordingPublisher();
-  const hints = recordingHints();
+  const clock = new SettableClock("2026-01-14T10:00:00.000Z");
+  const publisher = new RecordingPublisher();
+  const hints = new RecordingHints();
   return {
     objects,
     clock,

@@ -105,7 +105,7 @@ const TABLE: Record<OrderCommand["type"], string> = {
   "refuse-capture": "E E E + + D C F F R",
   "record-release": "E E E E E D C F F R",
   complete: "E E E E E D C F F R",
-  "request-cancel": "+ + + + L L C F F R",
+  "request-cancel": "+ + + + L L C F D R",
   "give-up-for-cancel": "E E E E E D C F F R",
   "record-shipment-cancelled": "E E E E E F D F F R",
   "record-payment-refunded": "E E E E E F D F F R",

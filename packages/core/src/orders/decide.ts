@@ -117,8 +117,8 @@ export function decide(command: OrderCommand, order: Order): Decision {
     case "fail":
       return fail(progress);
     case "flag-for-review":
-      if (isFinished(progress) || progress.status === "NEEDS_REVIEW")
-        return refused(refusalOf(progress, "PENDING"));
+      if (isFinished(progress)) return refused("finished");
+      if (progress.status === "NEEDS_REVIEW") return refused("in-review");
       return event({
         type: "order.needs-review",
         step: command.step,

@@ -51,7 +51,7 @@ export const goodsOrderSchema = z
         params: { code: "mixed-currencies" },
       });
     }
-    if (order.lines.every((line) => line.unitPrice.amount === 0)) {
+    if (order.lines.length > 0 && order.lines.every((line) => line.unitPrice.amount === 0)) {
       context.addIssue({
         code: "custom",
         path: ["lines"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { migrateDatabase } from "@accession/aws/postgres/migrate-database";
 import { readMigrations } from "@accession/aws/postgres/read-migrations";
 import type { Context } from "aws-lambda";
-import { Resource } from "sst";
+import { ownerAccess } from "../runtime/composition-database.ts";
 import { logger } from "../runtime/logger.ts";
 
 /** The SQL files lie beside the bundle. */
@@ -11,10 +11,8 @@ const folder = () => join(process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(), "mig
 
 export async function handler(_event: unknown, context: Context): Promise<{ applied: readonly string[] }> {
   logger.addContext(context);
-  const applied = await migrateDatabase(Resource.OwnerDatabase, {
-    files: await readMigrations(folder()),
-    appPassword: Resource.AppDatabase.password,
-  });
+  const { owner, appPassword } = ownerAccess();
+  const applied = await migrateDatabase(owner, { files: await readMigrations(folder()), appPassword });
   logger.info("database migrated", { applied });
   return { applied };
 }

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { waitUntil } from "../engine/wait-until.ts";
-import type { System } from "../system/start-system.ts";
+import type { RunningSystem } from "../system/running-system.ts";
 import type { DemoContext } from "./demo-context.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
@@ -11,8 +11,11 @@ interface Depth {
 }
 
 /** How many messages each queue of the program holds: visible, in flight and delayed. */
-export async function queueDepths({ program, aws }: System, which: "work" | "dead-letter"): Promise<Depth[]> {
-  const queues = program.resources.filter(
+export async function queueDepths(
+  { resources, aws }: RunningSystem,
+  which: "work" | "dead-letter",
+): Promise<Depth[]> {
+  const queues = resources.filter(
     ({ type, inputs }) =>
       type === QUEUE && (inputs["redrivePolicy"] === undefined) === (which === "dead-letter"),
   );

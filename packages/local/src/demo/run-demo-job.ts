@@ -1,7 +1,7 @@
 import { apiClient } from "@accession/cli/client/api-client";
 import { signInAsTenant } from "@accession/cli/client/sign-in";
 import { type Progress, seconds } from "../set-up/progress.ts";
-import type { System } from "../system/start-system.ts";
+import type { RunningSystem } from "../system/running-system.ts";
 import { countEvents } from "./count-events.ts";
 import { countDeadLetters } from "./dead-letters.ts";
 import type { DemoContext } from "./demo-context.ts";
@@ -16,7 +16,10 @@ export interface DemoOptions {
 }
 
 /** The main job on real input: files and orders through the whole system. Returns what was expected and seen. */
-export async function runDemoJob(system: System, options: DemoOptions): Promise<readonly Expectation[]> {
+export async function runDemoJob(
+  system: RunningSystem,
+  options: DemoOptions,
+): Promise<readonly Expectation[]> {
   const started = performance.now();
   const expectations = new Expectations();
   const { endpoints } = system;

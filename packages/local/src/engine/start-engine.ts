@@ -45,12 +45,9 @@ export interface Engine {
 
 /**
  * Starts MiniStack on a free port of 127.0.0.1 with IAM enforced, its state below `folder`, and waits until it
- * answers. `extraEnvironment` reaches the functions, as the engine hands its own environment on.
+ * answers.
  */
-export async function startEngine(
-  folder: string,
-  options: { readonly signal?: AbortSignal; readonly extraEnvironment?: NodeJS.ProcessEnv } = {},
-): Promise<Engine> {
+export async function startEngine(folder: string, signal?: AbortSignal): Promise<Engine> {
   const port = await freePort();
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
@@ -63,7 +60,6 @@ export async function startEngine(
     cwd: folder,
     env: {
       ...withoutAwsSettings(process.env),
-      ...options.extraEnvironment,
       PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
       AUTH: "true",
       BIND_HOST: "127.0.0.1",
@@ -82,7 +78,7 @@ export async function startEngine(
   const stop = () => stopGroup(child);
   try {
     await waitUntil("the local AWS engine answers", 30_000, async () => {
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       if (child.exitCode !== null) throw await engineEnded(logFile);
       const answer = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
       return answer?.ok === true ? true : undefined;

@@ -17,6 +17,8 @@ export interface PostgresServer {
   readonly superuser: { readonly username: string; readonly password: string };
   /** A connection string of the superuser to the database `postgres`. */
   readonly url: string;
+  /** The same to another database. */
+  urlOf(database: string): string;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -81,7 +83,8 @@ export async function startPostgres(folder: string, signal?: AbortSignal): Promi
   ];
   const server = start("postgres", ["-D", data, "-p", String(port), ...settings.flatMap((s) => ["-c", s])]);
   const stop = () => stopGroup(server, "SIGINT");
-  const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
+  const urlOf = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+  const url = urlOf("postgres");
   try {
     await waitUntil("Postgres answers", 30_000, async () => {
       signal?.throwIfAborted();
@@ -97,6 +100,7 @@ export async function startPostgres(folder: string, signal?: AbortSignal): Promi
     port,
     superuser: { username: SUPERUSER, password },
     url,
+    urlOf,
     pid: server.pid ?? 0,
     stop,
   };

@@ -1,7 +1,7 @@
-import type { System } from "./start-system.ts";
+import type { RunningSystem } from "./running-system.ts";
 
 /** What `dev` prints when it stays up. */
-export function whatToTry({ endpoints, folder }: System): string {
+export function whatToTry({ endpoints, folder }: RunningSystem): string {
   return `
 The system is up until Ctrl-C.
 

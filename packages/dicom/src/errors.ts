@@ -7,6 +7,8 @@ export type DicomErrorCode =
   /** A compressed data set whose compression is broken. */
   | "damaged"
   /** One of `ReadLimits` was reached. */
+  | "limit-requests"
+  | "limit-total-bytes"
   | "limit-value-bytes"
   | "limit-elements"
   | "limit-nesting"

@@ -12,7 +12,7 @@ export interface InflatedSource extends ByteSource, AsyncDisposable {
 
 /**
  * Inflates the rest of `source` from `start` on, on demand: what comes after the pixel data's tag is never inflated,
- * so a small file that would inflate to gigabytes costs no more than its header. `limits.windowBytes` bounds the output.
+ * so a small file that would inflate to gigabytes costs no more than its header. `limits.inflatedBytes` bounds the output.
  */
 export function inflatedSource(source: ByteSource, start: number, limits: ReadLimits): InflatedSource {
   const cost = { bytesRead: 0, requests: 0 };
@@ -23,6 +23,8 @@ export function inflatedSource(source: ByteSource, start: number, limits: ReadLi
       cost.bytesRead += chunk.length;
       cost.requests += 1;
       offset += chunk.length;
+      // Blocks that inflate to nothing could go on for ever.
+      if (cost.bytesRead > limits.totalBytes) throw tooLong("limit-total-bytes", offset);
       yield chunk;
     }
   }
@@ -43,14 +45,8 @@ export function inflatedSource(source: ByteSource, start: number, limits: ReadLi
       const next = await nextChunk(chunks, inflated.length);
       if (next.done === true) ended = true;
       else inflated = Buffer.concat([inflated, next.value]);
-      if (inflated.length > limits.windowBytes) {
-        throw new DicomError(
-          "limit-inflated-bytes",
-          "The inflated data set is larger than the reader may hold.",
-          {
-            byteOffset: inflated.length,
-          },
-        );
+      if (inflated.length > limits.inflatedBytes) {
+        throw tooLong("limit-inflated-bytes", inflated.length);
       }
     }
   }
@@ -81,4 +77,8 @@ async function nextChunk(chunks: AsyncIterator<Buffer>, byteOffset: number): Pro
       cause: error,
     });
   }
+}
+
+function tooLong(code: "limit-total-bytes" | "limit-inflated-bytes", byteOffset: number): DicomError {
+  return new DicomError(code, "The compressed data set is larger than the reader may take.", { byteOffset });
 }

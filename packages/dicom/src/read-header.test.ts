@@ -1,5 +1,5 @@
 import { ctStudy } from "@accession/testing/dicom/ct-study";
-import type { DataSetContent } from "@accession/testing/dicom/encode-element";
+import { type DataSetContent, encodeElement } from "@accession/testing/dicom/encode-element";
 import { smallInstance } from "@accession/testing/dicom/mutants";
 import { describe, expect, it } from "vitest";
 import { bufferSource } from "./byte-source.ts";
@@ -53,6 +53,39 @@ describe("reading a header", () => {
       const ranged = await readHeader(bufferSource(bytes), { limits: { firstReadBytes } });
       expect(ranged.dataSet.attributes()).toEqual(whole);
     }
+  });
+
+  it("stops at a file that would take a request for each element", async () => {
+    const elements = Array.from({ length: 300 }, (_, index) => [
+      0x00091010 + index,
+      ["OB", new Uint8Array(70_000)],
+    ]);
+    const source = bufferSource(smallInstance(new Map(elements as Iterable<[number, ["OB", Uint8Array]]>)));
+    await expect(readHeader(source)).rejects.toMatchObject({ code: "limit-requests" });
+    expect((await readHeader(source, { limits: { requests: 400 } })).dataSet.integer("Rows")).toBe(2);
+  });
+
+  it("takes a long sequence of undefined length without holding it", async () => {
+    const nothing = new Uint8Array(0);
+    const item = Buffer.concat([
+      encodeElement(0xfffee000, "", nothing, "implicit", 0xffffffff),
+      ...Array.from({ length: 100 }, (_, index) =>
+        encodeElement(0x00091000 + index, "LO", nothing, "explicit"),
+      ),
+      encodeElement(0xfffee00d, "", nothing, "implicit"),
+    ]);
+    const sequence = Buffer.concat([
+      encodeElement(0x00089215, "SQ", nothing, "explicit", 0xffffffff),
+      Buffer.alloc(item.length * 5_000, item),
+      encodeElement(0xfffee0dd, "", nothing, "implicit"),
+    ]);
+    const whole = smallInstance();
+    const at = Buffer.from(whole).indexOf(Buffer.from([0x10, 0x00, 0x10, 0x00]));
+    const bytes = Buffer.concat([whole.subarray(0, at), sequence, whole.subarray(at)]);
+    const header = await readHeader(bufferSource(bytes));
+    expect(header.findings).toEqual([]);
+    expect(header.dataSet.integer("Rows")).toBe(2);
+    expect(header.requests).toBeLessThan(12);
   });
 
   it("passes errors of the source through", async () => {

@@ -23,31 +23,15 @@ export class ReadWindow {
     return this.#source.size;
   }
 
-  /** True when the window reaches the end of the source. */
-  get reachesEnd(): boolean {
-    return this.#start + this.#bytes.length >= this.#source.size;
-  }
-
   /** Up to `length` bytes at `offset`; fewer only where the source ends. */
   async at(offset: number, length: number): Promise<Uint8Array> {
     if (!this.#holds(offset, length)) await this.#move(offset, length);
-    return this.held(offset).subarray(0, length);
+    return this.#held(offset).subarray(0, length);
   }
 
   /** Everything in memory from `offset` on. */
-  held(offset: number): Uint8Array {
+  #held(offset: number): Uint8Array {
     return this.#bytes.subarray(Math.max(0, offset - this.#start));
-  }
-
-  /** Makes the window at least `length` long from `offset` on; the caller found that it needs more. */
-  async widen(offset: number, length: number, tag: string): Promise<Uint8Array> {
-    if (length > this.#limits.windowBytes) {
-      throw new DicomError("limit-value-bytes", "A sequence is larger than the reader may hold.", {
-        byteOffset: offset,
-        tag,
-      });
-    }
-    return this.at(offset, length);
   }
 
   #holds(offset: number, length: number): boolean {
@@ -61,16 +45,31 @@ export class ReadWindow {
       this.#start = offset;
       return;
     }
-    const held = this.#start <= offset ? this.held(offset) : new Uint8Array(0);
+    const held = this.#start <= offset ? this.#held(offset) : new Uint8Array(0);
     // A window that goes on widens quickly; one that jumps over a value starts small again.
     if (held.length === 0) this.#nextRead = this.#limits.firstReadBytes;
+    this.#mayRead(offset);
     const want = Math.max(length, this.#nextRead) - held.length;
     const more = await this.#source.read(offset + held.length, Math.max(want, 0));
     this.bytesRead += more.length;
     this.requests += 1;
-    this.#nextRead = Math.min(this.#nextRead * 4, this.#limits.windowBytes);
+    this.#nextRead = Math.min(this.#nextRead * 4, this.#limits.largestReadBytes);
     this.#start = offset;
     this.#bytes = held.length === 0 ? more : concatenate(held, more);
+  }
+
+  /** A file can be made so that every element needs a request of its own. */
+  #mayRead(byteOffset: number): void {
+    const { requests, totalBytes } = this.#limits;
+    const code =
+      this.requests >= requests
+        ? "limit-requests"
+        : this.bytesRead >= totalBytes
+          ? "limit-total-bytes"
+          : undefined;
+    if (code !== undefined) {
+      throw new DicomError(code, "The header takes more requests than the reader may make.", { byteOffset });
+    }
   }
 }
 

@@ -1,55 +1,25 @@
 import dicomParser, { type ByteStream, type Element as ForeignElement } from "dicom-parser";
-import { type Element, type Elements, UNDEFINED_LENGTH } from "./element.ts";
+import type { Element, Elements } from "./element.ts";
 import { DicomError } from "./errors.ts";
 import { dictionaryVr, formatTag } from "./tags.ts";
 import type { Encoding } from "./transfer-syntax.ts";
 
-/** A sequence that was taken apart: its items, and how many bytes it took. */
-export interface ParsedSequence {
-  readonly items: readonly Elements[];
-  readonly length: number;
-}
-
 /**
- * Takes apart the value of a sequence that `bytes` begin with. Undefined when they end before it does, or are no
- * sequence: dicom-parser does not tell the two apart. The only place that calls dicom-parser, which throws strings,
- * reads past the end and recurses with the input.
+ * Takes apart a sequence whose whole value is `bytes`. Undefined when they are none. The only place that calls
+ * dicom-parser, which throws strings, reads past the end and recurses with the input; the bytes are few.
  */
 export function parseSequence(
   bytes: Uint8Array,
   at: { tag: number; length: number; encoding: Encoding; byteOffset: number },
-): ParsedSequence | undefined {
+): readonly Elements[] | undefined {
   const stream = streamOver(bytes, at.encoding);
-  const element: ForeignElement = {
-    tag: "",
-    vr: "SQ",
-    length: at.length,
-    dataOffset: 0,
-  };
-  const warnings: string[] = [];
+  const element: ForeignElement = { tag: "", vr: "SQ", length: at.length, dataOffset: 0 };
   const done = guarded(at, () => {
-    if (at.encoding.explicit) dicomParser.readSequenceItemsExplicit(stream, element, warnings);
+    if (at.encoding.explicit) dicomParser.readSequenceItemsExplicit(stream, element, []);
     else dicomParser.readSequenceItemsImplicit(stream, element);
   });
   if (!done || stream.position > bytes.length) return undefined;
-  // In a value of known length, the last element makes dicom-parser complain about the end of the bytes.
-  if (at.length === UNDEFINED_LENGTH && endedEarly(stream, warnings)) return undefined;
-  return {
-    items: (element.items ?? []).map((item) => keep(item, bytes, at)),
-    length: stream.position,
-  };
-}
-
-/** Length of encapsulated bytes of undefined length (PS3.5 section A.4), delimiter included. Undefined as above. */
-export function encapsulatedLength(
-  bytes: Uint8Array,
-  at: { tag: number; encoding: Encoding; byteOffset: number },
-): number | undefined {
-  const stream = streamOver(bytes, at.encoding);
-  const warnings: string[] = [];
-  const element: ForeignElement = { tag: "", length: 0, dataOffset: 0 };
-  const done = guarded(at, () => dicomParser.findEndOfEncapsulatedElement(stream, element, warnings));
-  return !done || endedEarly(stream, warnings) ? undefined : stream.position;
+  return (element.items ?? []).map((item) => keep(item, bytes, at));
 }
 
 function streamOver(bytes: Uint8Array, encoding: Encoding): ByteStream {
@@ -57,11 +27,6 @@ function streamOver(bytes: Uint8Array, encoding: Encoding): ByteStream {
     ? dicomParser.littleEndianByteArrayParser
     : dicomParser.bigEndianByteArrayParser;
   return new dicomParser.ByteStream(parser, bytes, 0);
-}
-
-/** Any warning of these calls means that the bytes ended, or were not what they seemed. */
-function endedEarly(stream: ByteStream, warnings: readonly string[]): boolean {
-  return stream.position > stream.byteArray.length || warnings.length > 0 || stream.warnings.length > 0;
 }
 
 function guarded(at: { tag: number; byteOffset: number }, read: () => void): boolean {

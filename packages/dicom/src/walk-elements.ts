@@ -4,7 +4,8 @@ import { DicomError } from "./errors.ts";
 import type { Finding, FindingCode } from "./findings.ts";
 import type { ReadLimits } from "./limits.ts";
 import type { ReadWindow } from "./read-window.ts";
-import { encapsulatedLength, type ParsedSequence, parseSequence } from "./sequence-items.ts";
+import { parseSequence } from "./sequence-items.ts";
+import { undefinedValueLength } from "./skip-value.ts";
 import { dictionaryVr, formatTag } from "./tags.ts";
 import { type Encoding, IMPLICIT_LITTLE } from "./transfer-syntax.ts";
 import { isKnownVr } from "./vr.ts";
@@ -78,41 +79,41 @@ async function takeElement(
 
   const known = dictionaryVr(head.tag);
   const start = offset + head.headBytes;
-  if (head.length === UNDEFINED_LENGTH) {
-    const found = await undefinedLength(walk, head, start);
+  let length = head.length;
+  if (length === UNDEFINED_LENGTH) {
+    const found = await undefinedValueLength(window, head, start, walk.limits);
     if (found === undefined) {
       note("damaged-sequence");
       note("truncated");
       return undefined;
     }
-    if (known === "SQ") put(sequence(found.items));
-    return found.length;
+    length = found;
   }
-  if (start + head.length > window.size) {
+  if (start + length > window.size) {
     note("truncated");
     return undefined;
   }
-  if (known === undefined) return head.length;
-  if (head.length > walk.limits.valueBytes) {
+  if (known === undefined) return length;
+  if (length > walk.limits.valueBytes) {
     throw new DicomError("limit-value-bytes", "A value is larger than the reader may keep.", {
       byteOffset: offset,
       tag: formatTag(head.tag),
     });
   }
-  const bytes = await window.at(start, head.length);
+  const bytes = await window.at(start, length);
   // The source turned out to be shorter than its size, which is unknown before the end of an inflated one.
-  if (bytes.length < head.length) {
+  if (bytes.length < length) {
     note("truncated");
     return undefined;
   }
   if (known !== "SQ") {
     put({ ...element(known), bytes: bytes.slice() });
-    return head.length;
+    return length;
   }
-  const parsed = parseSequence(bytes, { ...head, byteOffset: start });
-  if (parsed === undefined) note("damaged-sequence");
-  else put(sequence(parsed.items));
-  return head.length;
+  const items = sequenceItems(bytes, head, start);
+  if (items === undefined) note("damaged-sequence");
+  else put({ ...element("SQ"), bytes: new Uint8Array(0), items });
+  return length;
 
   function element(vr: string) {
     const stated = head.vr === undefined || head.vr === "UN" || !isKnownVr(head.vr) ? vr : head.vr;
@@ -123,9 +124,6 @@ async function takeElement(
       littleEndian: head.encoding.littleEndian,
     };
   }
-  function sequence(items: readonly Elements[]): Element {
-    return { ...element("SQ"), bytes: new Uint8Array(0), items };
-  }
   function put(kept: Element): void {
     // The last one is kept, which is what pydicom and dcmtk show as well.
     if (elements.has(head.tag)) note("duplicate-tag");
@@ -133,39 +131,13 @@ async function takeElement(
   }
 }
 
-/** Finds the end of a value of undefined length by reading what is in it, in a window that widens until it fits. */
-async function undefinedLength(
-  walk: Walk,
+/** UN holds implicit little endian (PS3.5 section 6.2.2), but some writers leave what is inside explicit. */
+function sequenceItems(
+  bytes: Uint8Array,
   head: ElementHead,
-  start: number,
-): Promise<ParsedSequence | undefined> {
-  const encapsulated = head.vr === "OB" || head.vr === "OW";
-  // UN of undefined length holds implicit little endian whatever surrounds it (PS3.5 section 6.2.2 note 4).
-  const encoding = head.vr === "UN" ? IMPLICIT_LITTLE : head.encoding;
-  const at = {
-    tag: head.tag,
-    length: UNDEFINED_LENGTH,
-    encoding,
-    byteOffset: start,
-  };
-  for (let bytes = await walk.window.at(start, 8); ; ) {
-    bytes = walk.window.held(start);
-    if (encapsulated) {
-      const length = encapsulatedLength(bytes, at);
-      if (length !== undefined) return { items: [], length };
-    } else {
-      // Some writers leave what is inside UN explicit.
-      const parsed =
-        parseSequence(bytes, at) ??
-        (head.vr === "UN" ? parseSequence(bytes, { ...at, encoding: head.encoding }) : undefined);
-      if (parsed !== undefined) return parsed;
-    }
-    if (walk.window.reachesEnd) return undefined;
-    await walk.window.widen(
-      start,
-      Math.max(bytes.length * 4, walk.limits.firstReadBytes),
-      formatTag(head.tag),
-    );
-    if (walk.window.held(start).length <= bytes.length) return undefined;
-  }
+  byteOffset: number,
+): readonly Elements[] | undefined {
+  const at = { ...head, byteOffset };
+  if (head.vr !== "UN") return parseSequence(bytes, at);
+  return parseSequence(bytes, { ...at, encoding: IMPLICIT_LITTLE }) ?? parseSequence(bytes, at);
 }

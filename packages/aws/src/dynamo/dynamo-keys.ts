@@ -69,9 +69,11 @@ export const byTenantKey = (tenantId: string, orderId: string) => ({
   gsi1sk: orderId,
 });
 
+export const outboxShard = (shard: number) => `OUTBOX#${shard}`;
+
 /** In `unpublished`: removed when the event is on the bus. */
 export const unpublishedKey = (eventId: string, occurredAt: string) => ({
-  gsi2pk: `OUTBOX#${shardOf(eventId)}`,
+  gsi2pk: outboxShard(shardOf(eventId)),
   gsi2sk: `${occurredAt}#${eventId}`,
 });
 

@@ -1,18 +1,39 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Key } from "./dynamo-keys.ts";
+import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type Key, OUTBOX_SHARDS, outboxShard, UNPUBLISHED_INDEX } from "./dynamo-keys.ts";
 
 /** A published envelope is kept so long: a stream that was away for a week can still be compared with it. */
 const KEPT_DAYS = 7;
 
 /** The order outbox as its relay needs it. */
 export interface DynamoOutbox {
+  /** Items of events that occurred before `olderThan` and are not marked, at most so many of each shard. */
+  unpublished(olderThan: Date, atMostPerShard: number): Promise<readonly Record<string, unknown>[]>;
   /** Takes the item out of the index of unpublished ones. Marking twice, or an item that is gone, is fine. */
   markPublished(key: Key, at: Date): Promise<void>;
 }
 
 export function dynamoOutbox(client: DynamoDBDocumentClient, table: string): DynamoOutbox {
+  const ofShard = async (shard: number, olderThan: Date, limit: number) => {
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: UNPUBLISHED_INDEX,
+        KeyConditionExpression: "gsi2pk = :shard AND gsi2sk < :olderThan",
+        ExpressionAttributeValues: { ":shard": outboxShard(shard), ":olderThan": olderThan.toISOString() },
+        Limit: limit,
+      }),
+    );
+    return answer.Items ?? [];
+  };
+
   return {
+    async unpublished(olderThan, atMostPerShard) {
+      const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) =>
+        ofShard(shard, olderThan, atMostPerShard),
+      );
+      return (await Promise.all(shards)).flat();
+    },
     async markPublished(key, at) {
       try {
         await client.send(

@@ -8,11 +8,23 @@ import { faultFields } from "../runtime/fault-fields.ts";
 import { logger } from "../runtime/logger.ts";
 import type { StreamImage } from "../runtime/stream-handler.ts";
 
+const storedEnvelope = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "is not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(envelopeSchema);
+
 const itemSchema = z.object({
   pk: z.string(),
   sk: z.string().startsWith("OUTBOX#"),
   source: z.string(),
-  envelope: z.string(),
+  envelope: storedEnvelope,
 });
 
 interface Stored {
@@ -22,7 +34,7 @@ interface Stored {
 }
 
 export interface RelayContext {
-  readonly outbox: DynamoOutbox;
+  readonly outbox: Pick<DynamoOutbox, "markPublished">;
   readonly publisher: EventPublisher;
   readonly clock: Clock;
 }
@@ -58,17 +70,12 @@ export async function relayOrderOutbox(
 
 function readRecord(record: StreamImage): Stored | undefined {
   const item = itemSchema.safeParse(record.image);
-  const envelope = item.success ? envelopeSchema.safeParse(JSON.parse(item.data.envelope)) : undefined;
-  if (!item.success || envelope?.success !== true) {
+  if (!item.success) {
     logger.error("outbox item malformed", { sequenceNumber: record.sequenceNumber });
     return undefined;
   }
-  const { pk, sk, source } = item.data;
-  return {
-    sequenceNumber: record.sequenceNumber,
-    key: { pk, sk },
-    event: { source, envelope: envelope.data },
-  };
+  const { pk, sk, source, envelope } = item.data;
+  return { sequenceNumber: record.sequenceNumber, key: { pk, sk }, event: { source, envelope } };
 }
 
 /** The event is out; a mark that fails must not send it again at once. The sweeper finds the item. */

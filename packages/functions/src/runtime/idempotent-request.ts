@@ -82,7 +82,7 @@ export async function onceForKey<Answer extends CachedAnswer>(
     { persistenceStore: responseCache(), config: config(), keyPrefix: "http" },
   );
   try {
-    const answer = (await run(Object.freeze({ ...argument }))) as Answer;
+    const answer = await run(Object.freeze({ ...argument }));
     return { answer, replayed: !ran };
   } catch (error) {
     throw toAppError(error);

@@ -1,20 +1,11 @@
-import {
-  type ChoiceState,
-  orderSagaDefinition,
-  stepOf,
-  type TaskState,
-} from "@accession/testing/orders/saga-definition";
+import { type ChoiceState, orderSagaDefinition, stepOf } from "@accession/testing/orders/saga-definition";
 import { evaluate } from "@accession/testing/orders/saga-runner";
 import { describe, expect, test } from "vitest";
 
 const definition = orderSagaDefinition();
 const states = Object.entries(definition.States);
-const tasks = states.flatMap(([name, state]) =>
-  state.Type === "Task" ? [{ name, task: state as TaskState }] : [],
-);
-const choices = states.flatMap(([name, state]) =>
-  state.Type === "Choice" ? [{ name, choice: state as ChoiceState }] : [],
-);
+const tasks = states.flatMap(([name, state]) => (state.Type === "Task" ? [{ name, task: state }] : []));
+const choices = states.flatMap(([name, state]) => (state.Type === "Choice" ? [{ name, choice: state }] : []));
 
 const FORWARD = ["ReserveInventory", "ProcessPayment", "ShipOrder", "CapturePayment"];
 const PAST_THE_PIVOT = ["ReleaseShipment", "CompleteOrder"];

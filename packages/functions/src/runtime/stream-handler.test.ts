@@ -1,0 +1,23 @@
+import type { DynamoDBStreamEvent } from "aws-lambda";
+import { expect, test } from "vitest";
+import { lambdaContext } from "../testing/http-event.ts";
+import { type StreamImage, streamHandler } from "./stream-handler.ts";
+
+const event: DynamoDBStreamEvent = {
+  Records: [
+    { eventName: "INSERT", dynamodb: { SequenceNumber: "1", NewImage: { pk: { S: "a" }, n: { N: "2" } } } },
+    { eventName: "MODIFY", dynamodb: { SequenceNumber: "2", NewImage: { pk: { S: "b" } } } },
+    // A TTL deletion.
+    { eventName: "REMOVE", dynamodb: { SequenceNumber: "3" } },
+  ],
+};
+
+test("hands over inserted items as plain objects, and answers what failed", async () => {
+  const seen: StreamImage[] = [];
+  const handler = streamHandler(async (records) => {
+    seen.push(...records);
+    return ["1"];
+  });
+  expect(await handler(event, lambdaContext)).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
+  expect(seen).toEqual([{ sequenceNumber: "1", image: { pk: "a", n: 2 } }]);
+});

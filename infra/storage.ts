@@ -60,6 +60,9 @@ export const readUploads = {
   resources: [$interpolate`${uploadsBucket.arn}/tenants/*`],
 };
 
+/** Tells an object that is gone (404) from one that may not be read (403). */
+export const tellMissingUploads = { actions: ["s3:ListBucket"], resources: [uploadsBucket.arn] };
+
 /** What a presigned upload URL may do: the signer's role bounds it. */
 export const writeUploads = {
   actions: ["s3:PutObject"],

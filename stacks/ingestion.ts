@@ -1,7 +1,7 @@
 import { bus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { rule } from "../infra/rule.ts";
-import { readUploads, uploads, uploadsBucket } from "../infra/storage.ts";
+import { readUploads, tellMissingUploads, uploadsBucket } from "../infra/storage.ts";
 import { workQueue } from "../infra/work-queue.ts";
 import { askForQuiet, studyQuietQueue } from "./studies.ts";
 
@@ -10,8 +10,8 @@ const { queue } = workQueue("Ingest", {
   consumerName: "on-file-uploaded",
   consumer: {
     handler: "packages/functions/src/ingestion/on-file-uploaded",
-    link: [uploads, appDatabase, bus, studyQuietQueue],
-    permissions: [readUploads, publishEvents, askForQuiet],
+    link: [appDatabase, bus, studyQuietQueue],
+    permissions: [readUploads, tellMissingUploads, publishEvents, askForQuiet],
     timeoutSeconds: 60,
     memory: "1024 MB",
     inVpc: true,

@@ -8,10 +8,18 @@ const STOCK = 10;
 const FINAL = new Set(["COMPLETED", "FAILED", "CANCELLED", "NEEDS_REVIEW"]);
 
 /** A goods order of the demo: two vials of contrast agent, unless it says otherwise. */
-export function goodsOrder(changes: { readonly quantity?: number; readonly token?: string } = {}) {
+export function goodsOrder(
+  changes: { readonly sku?: string; readonly quantity?: number; readonly token?: string } = {},
+) {
   return {
     kind: "goods",
-    lines: [{ sku: SKU, quantity: changes.quantity ?? 2, unitPrice: { amount: 4_950, currency: "EUR" } }],
+    lines: [
+      {
+        sku: changes.sku ?? SKU,
+        quantity: changes.quantity ?? 2,
+        unitPrice: { amount: 4_950, currency: "EUR" },
+      },
+    ],
     paymentToken: changes.token ?? "tok_approve",
     shipTo: { addressReference: "radiology-dock-2" },
   };

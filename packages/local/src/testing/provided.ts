@@ -1,5 +1,6 @@
 /** What the global set-ups hand to the tests: `inject("databaseUrl")`. */
 import type { EvaluatedProgram } from "../program/evaluate-program.ts";
+import type { SystemDescription } from "../system/running-system.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -10,7 +11,7 @@ declare module "vitest" {
     databaseUrl: string;
     /** Integration tests: the local AWS engine, empty, with IAM enforced; credentials `test` and `test`, us-east-1. */
     awsEndpoint: string;
-    /** End-to-end tests: the file that a running system writes. */
-    endpointsFile: string;
+    /** End-to-end tests: a whole system that is up. */
+    system: SystemDescription;
   }
 }

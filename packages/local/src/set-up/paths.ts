@@ -6,12 +6,18 @@ export const ROOT = resolve(import.meta.dirname, "../../../..");
 /** Everything that the local system keeps on disk: never in git. */
 export const STATE = join(ROOT, ".accession");
 export const PYTHON_ENVIRONMENT = join(STATE, "python");
-export const ENDPOINTS_FILE = join(STATE, "endpoints.json");
-export const LOCK_FILE = join(STATE, "running.json");
+/** Where a running system says that it runs, and how to reach it. Tests give each run a folder of its own. */
+const RUN_FOLDER = process.env["ACCESSION_RUN_FOLDER"] ?? STATE;
+export const ENDPOINTS_FILE = join(RUN_FOLDER, "endpoints.json");
+export const LOCK_FILE = join(RUN_FOLDER, "running.json");
 export const PLATFORM = join(ROOT, ".sst", "platform");
 /** MiniStack with what it lacks. */
 export const ENGINE = join(ROOT, "packages/local/python/engine.py");
 export const REQUIREMENTS = join(ROOT, "packages/local/python/requirements.txt");
 
-const windows = process.platform === "win32";
-export const PYTHON = join(PYTHON_ENVIRONMENT, windows ? "Scripts/python.exe" : "bin/python");
+export const PYTHON = pythonOf(PYTHON_ENVIRONMENT);
+
+/** The interpreter of a virtual environment. */
+export function pythonOf(environment: string): string {
+  return join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+}

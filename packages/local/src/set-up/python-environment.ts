@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { PYTHON, PYTHON_ENVIRONMENT, REQUIREMENTS } from "./paths.ts";
+import { PYTHON_ENVIRONMENT, pythonOf, REQUIREMENTS } from "./paths.ts";
 import { type CommandResult, runCommand } from "./run-command.ts";
 import { SetUpError } from "./set-up-error.ts";
 
@@ -15,12 +15,13 @@ const CANDIDATES = [
   "python3.10",
   "python",
 ];
-const STAMP = join(PYTHON_ENVIRONMENT, "installed.sha256");
 
 export interface PythonEnvironmentOptions {
   readonly signal?: AbortSignal;
   readonly note?: (text: string) => void;
-  /** For tests: where commands are looked up. */
+  /** Where the environment is made; the project's own unless given. */
+  readonly folder?: string;
+  /** The environment of the commands: where they are looked up, and pip's settings. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -29,28 +30,30 @@ export interface PythonEnvironmentOptions {
  * these are installed already.
  */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions = {}): Promise<void> {
+  const folder = options.folder ?? PYTHON_ENVIRONMENT;
+  const stamp = join(folder, "installed.sha256");
   const wanted = createHash("sha256")
     .update(await readFile(REQUIREMENTS))
     .digest("hex");
-  const installed = await readFile(STAMP, "utf8").catch(() => "");
+  const installed = await readFile(stamp, "utf8").catch(() => "");
   if (installed === wanted) return;
 
   const python = await findPython(options);
   options.note?.("making the virtual environment");
-  await rm(PYTHON_ENVIRONMENT, { recursive: true, force: true });
-  await mkdir(dirname(PYTHON_ENVIRONMENT), { recursive: true });
-  const made = await runCommand(python, ["-m", "venv", PYTHON_ENVIRONMENT], options);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  const made = await runCommand(python, ["-m", "venv", folder], options);
   if (made.code !== 0) throw noVenv(python, made);
 
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
-  const result = await runCommand(PYTHON, [...pip, "-r", REQUIREMENTS], {
+  const result = await runCommand(pythonOf(folder), [...pip, "-r", REQUIREMENTS], {
     ...options,
     onLine: (line) => {
       if (line.startsWith("Collecting") || line.startsWith("Installing")) options.note?.(line.slice(0, 70));
     },
   });
-  if (result.code !== 0) throw pipFailed(result);
-  await writeFile(STAMP, wanted);
+  if (result.code !== 0) throw pipFailed(result, folder);
+  await writeFile(stamp, wanted);
 }
 
 /** The first Python on the PATH that is new enough. */
@@ -85,7 +88,7 @@ function noVenv(python: string, result: CommandResult): SetUpError {
   );
 }
 
-function pipFailed(result: CommandResult): SetUpError {
+function pipFailed(result: CommandResult, folder: string): SetUpError {
   const network =
     /NewConnectionError|Could not find a version|Max retries|Temporary failure|ProxyError|timed out/i;
   if (network.test(result.stderr + result.stdout)) {
@@ -98,7 +101,7 @@ function pipFailed(result: CommandResult): SetUpError {
   return new SetUpError(
     "pip-failed",
     `pip could not install packages/local/python/requirements.txt: ${lastLine(result)}`,
-    `Run "${PYTHON} -m pip install -r ${REQUIREMENTS}" to see all of its output.`,
+    `Run "${pythonOf(folder)} -m pip install -r ${REQUIREMENTS}" to see all of its output.`,
   );
 }
 

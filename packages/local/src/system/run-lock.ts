@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { signalGroup } from "../engine/stop-group.ts";
@@ -24,32 +24,56 @@ export interface RunLock {
 export async function takeRunLock(file: string): Promise<RunLock> {
   await mkdir(dirname(file), { recursive: true });
   const mine: Lock = { pid: process.pid, groups: [], folder: "" };
-  const write = (lock: Lock, flag: "wx" | "w") => writeFile(file, JSON.stringify(lock), { flag });
-  try {
-    await write(mine, "wx");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  if (!(await putInPlace(mine, file, link))) {
     await endLeftovers(file);
-    await write(mine, "wx");
+    if (!(await putInPlace(mine, file, link))) throw alreadyRunning("another one that starts now");
   }
   return {
-    note: (groups, folder) => write({ ...mine, groups: [...groups], folder }, "w"),
+    note: async (groups, folder) => {
+      await putInPlace({ ...mine, groups: [...groups], folder }, file, rename);
+    },
     release: () => rm(file, { force: true }),
   };
 }
 
+/** Whole or not at all: nobody reads half a lock. False when there is one, and `how` does not replace it. */
+async function putInPlace(lock: Lock, file: string, how: typeof link): Promise<boolean> {
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, JSON.stringify(lock));
+  try {
+    await how(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function alreadyRunning(who: string): SetUpError {
+  return new SetUpError(
+    "already-running",
+    `The system is running already in this folder (${who}).`,
+    "Use it (.accession/endpoints.json says where it is), end it with Ctrl-C in its terminal, or use another clone.",
+  );
+}
+
+function parseLock(text: string) {
+  try {
+    return lockSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    // Cut short by a full disk or a crash: whoever wrote it is not to be found by it.
+    return undefined;
+  }
+}
+
 async function endLeftovers(file: string): Promise<void> {
-  const left = lockSchema.safeParse(JSON.parse(await readFile(file, "utf8").catch(() => "null")));
-  if (left.success) {
-    if (isAlive(left.data.pid)) {
-      throw new SetUpError(
-        "already-running",
-        `The system is running already in this folder (process ${left.data.pid}).`,
-        "Use it (.accession/endpoints.json says where it is), end it with Ctrl-C in its terminal, or use another clone.",
-      );
-    }
-    for (const group of left.data.groups) signalGroup(group, "SIGKILL");
-    if (left.data.folder !== "") await rm(left.data.folder, { recursive: true, force: true });
+  const left = parseLock(await readFile(file, "utf8").catch(() => ""));
+  if (left !== undefined) {
+    if (isAlive(left.pid)) throw alreadyRunning(`process ${left.pid}`);
+    for (const group of left.groups) signalGroup(group, "SIGKILL");
+    if (left.folder !== "") await rm(left.folder, { recursive: true, force: true });
   }
   await rm(file, { force: true });
 }

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { access, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { waitUntil } from "../engine/wait-until.ts";
+import { ROOT } from "../set-up/paths.ts";
+import { isAlive } from "../system/is-alive.ts";
+
+let folder: string;
+const running = new Set<ChildProcess>();
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "accession-dev-"));
+});
+afterEach(async () => {
+  for (const child of running) child.kill("SIGKILL");
+  await rm(folder, { recursive: true });
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly exited: Promise<number | null>;
+}
+
+function run(script: string, args: readonly string[] = []): Run {
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+    env: {
+      ...process.env,
+      ACCESSION_RUN_FOLDER: folder,
+      ACCESSION_ENDPOINTS: join(folder, "endpoints.json"),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("exit", (code) => {
+      running.delete(child);
+      resolve(code);
+    });
+  });
+  return { child, output: () => output, exited };
+}
+
+const dev = (...args: string[]) => run("packages/local/src/main/dev.ts", args);
+const lock = async () => JSON.parse(await readFile(join(folder, "running.json"), "utf8"));
+
+/** What the run noted as its own, once that is complete: Postgres and the engine. */
+const parts = () =>
+  waitUntil("Postgres and the engine run", 60_000, async () => {
+    const noted = await lock().catch(() => undefined);
+    return noted?.groups.length === 2 ? (noted as { groups: number[]; folder: string }) : undefined;
+  });
+
+async function expectNothingLeft(noted: { groups: number[]; folder: string }): Promise<void> {
+  expect(noted.groups.filter(isAlive)).toEqual([]);
+  await expect(access(noted.folder)).rejects.toThrow("ENOENT");
+  await expect(access(join(folder, "endpoints.json"))).rejects.toThrow("ENOENT");
+  await expect(access(join(folder, "running.json"))).rejects.toThrow("ENOENT");
+}
+
+it("dev --once shows the main job, exits 0 and leaves nothing behind", async () => {
+  const once = dev("--once");
+  const noted = await parts();
+  expect([await once.exited, once.output()]).toEqual([0, expect.stringContaining(", 0 not met")]);
+  expect(once.output()).toMatch(/Ready in \d+\.\d s/);
+  expect(once.output()).toMatch(/Dead letters: 0 in \d+ queues/);
+  await expectNothingLeft(noted);
+});
+
+it.each(["SIGINT", "SIGTERM"] as const)("dev cleans up on %s while it starts", async (signal) => {
+  const started = dev("--once");
+  const noted = await parts();
+  started.child.kill(signal);
+  expect(await started.exited).toBe(130);
+  expect(started.output()).toContain("nothing is left running");
+  await expectNothingLeft(noted);
+});
+
+it("dev stays up, refuses a second one in its folder, serves the CLI, and ends clean on Ctrl-C", async () => {
+  const first = dev();
+  const noted = await parts();
+  await waitUntil("dev is up", 120_000, async () =>
+    first.output().includes("The system is up") ? true : undefined,
+  );
+
+  const second = dev();
+  expect(await second.exited).toBe(1);
+  expect(second.output()).toContain("running already in this folder");
+  expect(noted.groups.every(isAlive)).toBe(true);
+
+  const accession = async (...args: string[]) => {
+    const command = run("packages/cli/src/accession.ts", args);
+    return { code: await command.exited, output: command.output() };
+  };
+  const token = await accession("token", "--tenant", "demo");
+  expect(token).toEqual({ code: 0, output: expect.stringMatching(/^eyJ[\w.-]+\n$/) });
+  const orders = await accession("orders", "list", "--json");
+  expect(orders.code).toBe(0);
+  const statuses = orders.output
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).status);
+  expect(statuses.sort()).toEqual(["COMPLETED", "FAILED", "FAILED"]);
+  const studies = await accession("studies", "list", "--accession-number", "DEMO-CT-0001", "--json");
+  expect(JSON.parse(studies.output)).toMatchObject({ state: "complete", instanceCount: 40 });
+
+  first.child.kill("SIGINT");
+  expect(await first.exited).toBe(0);
+  await expectNothingLeft(noted);
+});

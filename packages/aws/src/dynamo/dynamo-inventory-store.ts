@@ -32,20 +32,24 @@ export function dynamoInventoryStore(client: DynamoDBDocumentClient, table: stri
     return item?.["state"] as ReservationState | undefined;
   };
 
+  /** Adds to what is available and held, if the attribute named has at least so much; without it, in any case. */
   const changeStock = (
     tenantId: string,
     sku: string,
-    available: number,
-    reserved: number,
-    condition: string,
-    values = {},
-  ) => ({
+    change: { readonly available: number; readonly reserved: number },
+    atLeast?: { readonly of: "available" | "reserved"; readonly quantity: number },
+  ): TransactItem => ({
     Update: {
       TableName: table,
       Key: stockKey(tenantId, sku),
       UpdateExpression: "ADD available :available, reserved :reserved, version :one",
-      ConditionExpression: condition,
-      ExpressionAttributeValues: { ":available": available, ":reserved": reserved, ":one": 1, ...values },
+      ...(atLeast !== undefined && { ConditionExpression: `${atLeast.of} >= :atLeast` }),
+      ExpressionAttributeValues: {
+        ":available": change.available,
+        ":reserved": change.reserved,
+        ":one": 1,
+        ...(atLeast !== undefined && { ":atLeast": atLeast.quantity }),
+      },
     },
   });
 
@@ -67,10 +71,8 @@ export function dynamoInventoryStore(client: DynamoDBDocumentClient, table: stri
         changeStock(
           request.tenantId,
           sku,
-          state === "released" ? quantity : 0,
-          -quantity,
-          "reserved >= :quantity",
-          { ":quantity": quantity },
+          { available: state === "released" ? quantity : 0, reserved: -quantity },
+          { of: "reserved", quantity },
         ),
       ]),
     );
@@ -96,9 +98,12 @@ export function dynamoInventoryStore(client: DynamoDBDocumentClient, table: stri
           client,
           lines.flatMap(({ sku, quantity }) => [
             newReservation(request, sku, quantity, "held"),
-            changeStock(tenantId, sku, -quantity, quantity, "available >= :quantity", {
-              ":quantity": quantity,
-            }),
+            changeStock(
+              tenantId,
+              sku,
+              { available: -quantity, reserved: quantity },
+              { of: "available", quantity },
+            ),
           ]),
         );
         if (result.outcome === "written") return { outcome: "held" };
@@ -163,8 +168,7 @@ export function dynamoInventoryStore(client: DynamoDBDocumentClient, table: stri
     async move(tenantId, sku, movement) {
       const { quantity } = movement;
       // What goes must be there; what comes may be the first of its kind.
-      const condition =
-        quantity < 0 ? "available >= :needed" : "attribute_not_exists(pk) OR attribute_exists(pk)";
+      const atLeast = quantity < 0 ? ({ of: "available", quantity: -quantity } as const) : undefined;
       const result = await transact(client, [
         {
           Put: {
@@ -173,7 +177,7 @@ export function dynamoInventoryStore(client: DynamoDBDocumentClient, table: stri
             ConditionExpression: "attribute_not_exists(pk)",
           },
         },
-        changeStock(tenantId, sku, quantity, 0, condition, quantity < 0 ? { ":needed": -quantity } : {}),
+        changeStock(tenantId, sku, { available: quantity, reserved: 0 }, atLeast),
       ]);
       const repeated = result.outcome === "refused" && result.failed.has(0);
       if (result.outcome === "refused" && !repeated) throw new InsufficientStock();

@@ -47,19 +47,21 @@ const onOrders = (actions: string[]) => ({
   resources: [ordersTable.arn],
 });
 
+/** One order, or the stock of one article. */
+export const getOrders = onOrders(["GetItem"]);
+/** An order with its timeline. */
 export const readOrders = onOrders(["GetItem", "Query"]);
-/** A transaction needs the permission of each of its parts. */
-export const writeOrders = onOrders([
-  "GetItem",
-  "Query",
-  "PutItem",
-  "UpdateItem",
-  "DeleteItem",
-  "ConditionCheckItem",
-]);
+/** Moves an order: its record, its timeline and its outbox are put in one transaction. */
+export const moveOrders = onOrders(["GetItem", "PutItem"]);
+/** Moves stock as well: counters are updated in place. */
+export const moveStock = onOrders(["GetItem", "PutItem", "UpdateItem"]);
 export const queryOrdersByTenant = {
   actions: ["dynamodb:Query"],
   resources: [$interpolate`${ordersTable.arn}/index/byTenant`],
+};
+export const queryUnpublished = {
+  actions: ["dynamodb:Query"],
+  resources: [$interpolate`${ordersTable.arn}/index/unpublished`],
 };
 /** Marks an outbox item as published. */
 export const markPublished = onOrders(["UpdateItem"]);

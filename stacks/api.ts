@@ -3,12 +3,14 @@ import { appDatabase } from "../infra/database.ts";
 import { httpApi } from "../infra/http-api.ts";
 import { uploads, uploadsBucket, writeUploads } from "../infra/storage.ts";
 import {
+  getOrders,
   idempotency,
   keepResponses,
+  moveOrders,
+  moveStock,
   orders,
   queryOrdersByTenant,
   readOrders,
-  writeOrders,
 } from "../infra/tables.ts";
 import { client, pool } from "./identity.ts";
 
@@ -22,7 +24,7 @@ const { api, route } = httpApi("Api", {
 route("POST /v1/orders", "place-order", "orders.write", {
   handler: `${functions}/orders/place-order.http`,
   link: [orders, idempotency],
-  permissions: [writeOrders, keepResponses],
+  permissions: [moveOrders, keepResponses],
 });
 route("GET /v1/orders", "list-orders", "orders.read", {
   handler: `${functions}/orders/list-orders.http`,
@@ -38,17 +40,17 @@ route("GET /v1/orders/{id}", "get-order", "orders.read", {
 route("GET /v1/inventory/{sku}", "get-stock", "inventory.read", {
   handler: `${functions}/inventory/get-stock.http`,
   link: [orders],
-  permissions: [readOrders],
+  permissions: [getOrders],
 });
 route("PUT /v1/inventory/{sku}", "put-stock", "inventory.write", {
   handler: `${functions}/inventory/put-stock.http`,
   link: [orders],
-  permissions: [writeOrders],
+  permissions: [moveOrders],
 });
 route("POST /v1/inventory/{sku}/movements", "add-movement", "inventory.write", {
   handler: `${functions}/inventory/add-movement.http`,
   link: [orders, idempotency],
-  permissions: [writeOrders, keepResponses],
+  permissions: [moveStock, keepResponses],
 });
 
 route("POST /v1/studies/search", "search-studies", "studies.read", {
@@ -75,7 +77,7 @@ route("POST /v1/uploads", "create-uploads", "uploads.write", {
 route("GET /v1/health", "get-health", "operations.read", {
   handler: `${functions}/operations/get-health.http`,
   link: [appDatabase, orders],
-  permissions: [readOrders],
+  permissions: [getOrders],
   inVpc: true,
 });
 

@@ -3,7 +3,7 @@ import { appDatabase } from "../infra/database.ts";
 import { type HandlerArgs, handlerArgs } from "../infra/functions.ts";
 import { rule } from "../infra/rule.ts";
 import { stateMachine } from "../infra/state-machine.ts";
-import { orders, writeOrders } from "../infra/tables.ts";
+import { moveOrders, moveStock, orders } from "../infra/tables.ts";
 import { workQueue } from "../infra/work-queue.ts";
 
 /** One function per step of the saga. */
@@ -14,29 +14,33 @@ function step(name: string, file: string, args: Omit<HandlerArgs, "handler">): s
   );
 }
 
-/** Steps that only move the order's record and the stock. */
-const onTable = { link: [orders], permissions: [writeOrders] };
-/** Steps that talk to the payment gateway or the carrier: what they tried is recorded in Postgres first. */
+/** Steps that only move the order's record. */
+const onRecord = { link: [orders], permissions: [moveOrders] };
+/** Steps that move the stock too. */
+const onStock = { link: [orders], permissions: [moveStock] };
+/** Steps that ask the carrier, whose answers the sandbox keeps in Postgres. */
+const withCarrier = { link: [orders, appDatabase], permissions: [moveOrders], inVpc: true };
+/** Steps that ask the payment gateway: what they try is recorded in Postgres first, with its events. */
 const withGateway = {
   link: [orders, appDatabase, bus],
-  permissions: [writeOrders, publishEvents],
+  permissions: [moveOrders, publishEvents],
   inVpc: true,
 };
 
 const machine = stateMachine("OrderSagaMachine", {
   definition: "stacks/order-saga.asl.json",
   steps: {
-    ReserveInventory: step("ReserveInventory", "reserve-inventory", onTable),
+    ReserveInventory: step("ReserveInventory", "reserve-inventory", onStock),
     ProcessPayment: step("ProcessPayment", "process-payment", withGateway),
-    ShipOrder: step("ShipOrder", "ship-order", withGateway),
+    ShipOrder: step("ShipOrder", "ship-order", withCarrier),
     CapturePayment: step("CapturePayment", "capture-payment", withGateway),
-    ReleaseShipment: step("ReleaseShipment", "release-shipment", withGateway),
-    CompleteOrder: step("CompleteOrder", "complete-order", onTable),
-    CancelShipment: step("CancelShipment", "cancel-shipment", withGateway),
+    ReleaseShipment: step("ReleaseShipment", "release-shipment", withCarrier),
+    CompleteOrder: step("CompleteOrder", "complete-order", onStock),
+    CancelShipment: step("CancelShipment", "cancel-shipment", withCarrier),
     RefundPayment: step("RefundPayment", "refund-payment", withGateway),
-    ReleaseInventory: step("ReleaseInventory", "release-inventory", onTable),
-    FailOrder: step("FailOrder", "fail-order", onTable),
-    FlagForReview: step("FlagForReview", "flag-for-review", onTable),
+    ReleaseInventory: step("ReleaseInventory", "release-inventory", onStock),
+    FailOrder: step("FailOrder", "fail-order", onRecord),
+    FlagForReview: step("FlagForReview", "flag-for-review", onRecord),
   },
 });
 

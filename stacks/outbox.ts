@@ -3,7 +3,7 @@ import { bus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { handlerArgs } from "../infra/functions.ts";
 import { schedule } from "../infra/schedule.ts";
-import { markPublished, orders, ordersTable } from "../infra/tables.ts";
+import { markPublished, orders, ordersTable, queryUnpublished } from "../infra/tables.ts";
 import { deadLetterQueue } from "../infra/work-queue.ts";
 
 /**
@@ -58,6 +58,19 @@ schedule("SweepStudyOutbox", {
     permissions: [publishEvents],
     timeoutSeconds: 50,
     inVpc: true,
+    reservedConcurrency: 1,
+  },
+});
+
+/** Publishes what the stream did not bring out, with the same event id. */
+schedule("SweepOrderOutbox", {
+  every: "5 minutes",
+  consumerName: "sweep-order-outbox",
+  consumer: {
+    handler: "packages/functions/src/outbox/sweep-order-outbox",
+    link: [orders, bus],
+    permissions: [publishEvents, markPublished, queryUnpublished],
+    timeoutSeconds: 50,
     reservedConcurrency: 1,
   },
 });

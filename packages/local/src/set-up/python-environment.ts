@@ -49,7 +49,9 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions 
   const result = await runCommand(pythonOf(folder), [...pip, "-r", REQUIREMENTS], {
     ...options,
     onLine: (line) => {
-      if (line.startsWith("Collecting") || line.startsWith("Installing")) options.note?.(line.slice(0, 70));
+      // What the requirements name; what these need in turn would only fill the screen.
+      const [, name] = /^Collecting (\S+) \(from -r/.exec(line) ?? [];
+      if (name !== undefined) options.note?.(name);
     },
   });
   if (result.code !== 0) throw pipFailed(result, folder);

@@ -59,7 +59,10 @@ export default {
       name: "sdks-live-in-aws",
       severity: "error",
       comment: "One place talks to AWS and to Postgres.",
-      from: { path: "^(events|packages/(dicom|core|functions|testing))/", pathNot: "\\.test\\.ts$|/runtime/composition-" },
+      from: {
+        path: "^(events|packages/(dicom|core|functions|testing))/",
+        pathNot: "\\.test\\.ts$|/runtime/composition-",
+      },
       to: { path: "node_modules/(@aws-sdk|pg)/" },
     },
     {
@@ -78,7 +81,10 @@ export default {
     {
       name: "runtime-does-not-depend-on-testing",
       severity: "error",
-      from: { path: "^(events|packages/(dicom|core|aws|functions|cli))/", pathNot: "\\.test\\.ts$|/test-[a-z-]+\\.ts$" },
+      from: {
+        path: "^(events|packages/(dicom|core|aws|functions|cli))/",
+        pathNot: "\\.test\\.ts$|/test-[a-z-]+\\.ts$",
+      },
       to: { path: "^packages/(testing|local)/" },
     },
   ],

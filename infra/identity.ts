@@ -27,6 +27,8 @@ export function userPool(name: string, args: UserPoolArgs) {
     triggers: { preTokenGeneration: args.tokenTrigger, preTokenGenerationVersion: "v2" },
     transform: {
       userPool: (pool) => {
+        // The lowest tier whose trigger may change access tokens.
+        pool.userPoolTier = "ESSENTIALS";
         pool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
         pool.deletionProtection = $app.stage === "production" ? "ACTIVE" : "INACTIVE";
         pool.passwordPolicy = {

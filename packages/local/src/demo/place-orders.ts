@@ -1,5 +1,5 @@
 import { getStock, putStock } from "@accession/cli/client/inventory";
-import { getOrder, type OrderWithTimeline, placeOrder } from "@accession/cli/client/orders";
+import { getOrder, listOrders, type OrderWithTimeline, placeOrder } from "@accession/cli/client/orders";
 import { waitUntil } from "../engine/wait-until.ts";
 import type { DemoContext } from "./demo-context.ts";
 
@@ -83,15 +83,13 @@ export async function placeOrders(context: DemoContext): Promise<void> {
 async function sameRequestAgain({ api, progress, expectations }: DemoContext): Promise<void> {
   const first = await placeOrder(api, goodsOrder(), "demo-approved");
   expectations.expect("the same request with one key is answered from the first", first.replayed, first);
-  const all = await api.ask<{ orders: { id: string; status: string }[] }>(
-    "GET",
-    "/v1/orders?status=COMPLETED",
-  );
-  expectations.equal(
-    "two requests with one key make one order",
-    all.orders.map(({ id }) => id),
-    [first.order.id],
-  );
+  const ofThisArticle: string[] = [];
+  for await (const { items } of listOrders(api, { status: "COMPLETED" })) {
+    ofThisArticle.push(
+      ...items.filter(({ lines }) => lines.some(({ sku }) => sku === SKU)).map(({ id }) => id),
+    );
+  }
+  expectations.equal("two requests with one key make one order", ofThisArticle, [first.order.id]);
   progress.line(`✓   the same request twice with one key: one order, ${first.order.id}`);
 }
 

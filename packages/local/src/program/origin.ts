@@ -24,11 +24,12 @@ export function recordOrigins(pulumi: PulumiRuntime): Origins {
   return { of: (type, name) => byName.get(`${type} ${name}`) ?? "inside a component of SST" };
 }
 
-/** The first frame in our own program: `stacks/orders.ts:12`. */
+/** The line of a stack that declared the resource: `stacks/orders.ts:66`, or that of the building block in `infra/`. */
 export function lineOfProgram(stack: string): string | undefined {
+  const ours: string[] = [];
   for (const match of stack.matchAll(/(?:\(|at |file:\/\/)(\/[^()\s]+?):(\d+):\d+/g)) {
     const path = relative(ROOT, match[1] ?? "");
-    if (/^(stacks|infra)\/|^sst\.config\.ts$/.test(path)) return `${path}:${match[2]}`;
+    if (/^(stacks|infra)\/|^sst\.config\.ts$/.test(path)) ours.push(`${path}:${match[2]}`);
   }
-  return undefined;
+  return ours.find((line) => line.startsWith("stacks/")) ?? ours[0];
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "accession-dev-"));
 });
 afterEach(async () => {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) process.kill(-(child.pid ?? 0), "SIGKILL");
   await rm(folder, { recursive: true });
 });
 
@@ -31,6 +31,8 @@ function run(script: string, args: readonly string[] = []): Run {
       ACCESSION_ENDPOINTS: join(folder, "endpoints.json"),
     },
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, as a terminal gives to what it runs in the foreground.
+    detached: true,
   });
   running.add(child);
   let output = "";
@@ -47,6 +49,9 @@ function run(script: string, args: readonly string[] = []): Run {
   });
   return { child, output: () => output, exited };
 }
+
+/** As a terminal sends it: to the process and to every helper that it has started. */
+const signalAll = (run: Run, signal: NodeJS.Signals) => process.kill(-(run.child.pid ?? 0), signal);
 
 const dev = (...args: string[]) => run("packages/local/src/main/dev.ts", args);
 const lock = async () => JSON.parse(await readFile(join(folder, "running.json"), "utf8"));
@@ -77,7 +82,7 @@ it("dev --once shows the main job, exits 0 and leaves nothing behind", async () 
 it.each(["SIGINT", "SIGTERM"] as const)("dev cleans up on %s while it starts", async (signal) => {
   const started = dev("--once");
   const noted = await parts();
-  started.child.kill(signal);
+  signalAll(started, signal);
   expect(await started.exited).toBe(130);
   expect(started.output()).toContain("nothing is left running");
   await expectNothingLeft(noted);
@@ -111,7 +116,7 @@ it("dev stays up, refuses a second one in its folder, serves the CLI, and ends c
   const studies = await accession("studies", "list", "--accession-number", "DEMO-CT-0001", "--json");
   expect(JSON.parse(studies.output)).toMatchObject({ state: "complete", instanceCount: 40 });
 
-  first.child.kill("SIGINT");
+  signalAll(first, "SIGINT");
   expect(await first.exited).toBe(0);
   await expectNothingLeft(noted);
 });

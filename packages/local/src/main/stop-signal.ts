@@ -1,23 +1,28 @@
-/** Aborts on Ctrl-C and on a request to end, instead of ending the process before it has cleaned up. */
-export function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  const stop = (signal: NodeJS.Signals) => {
-    // The second Ctrl-C of somebody who cannot wait still cleans up: it changes nothing.
-    if (!controller.signal.aborted) controller.abort(new Stopped(signal));
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  return controller.signal;
+/** Why a run ended early: a signal, or an error that nobody awaited. */
+export class Stopped extends Error {
+  readonly code = "stopped";
+
+  constructor(why: string, options?: ErrorOptions) {
+    super(`stopped by ${why}`, options);
+    this.name = "Stopped";
+  }
 }
 
-/** Why the run ended early. */
-export class Stopped extends Error {
-  readonly signal: NodeJS.Signals;
-
-  constructor(signal: NodeJS.Signals) {
-    super(`stopped by ${signal}`);
-    this.name = "Stopped";
-    this.signal = signal;
-  }
+/**
+ * Aborts on Ctrl-C, on a request to end, and on an error that nobody caught, instead of ending the process before it
+ * has cleaned up. A terminal sends Ctrl-C to every process of the foreground: helpers such as esbuild die of it, and
+ * what they take along with them is an echo.
+ */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  // The second Ctrl-C of somebody who cannot wait changes nothing: the first is being carried out.
+  const stop = (why: Stopped) => {
+    if (!controller.signal.aborted) controller.abort(why);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => stop(new Stopped(signal)));
+  process.on("uncaughtException", (cause) => stop(new Stopped("an unexpected error", { cause })));
+  return controller.signal;
 }
 
 /** Resolves when the signal aborts. */
@@ -26,4 +31,15 @@ export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
+}
+
+/** The result of some work, or the signal's reason as soon as it aborts: the work may never end by itself then. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const abort = aborted(signal).then((): never => {
+    throw signal.reason;
+  });
+  // The loser of the race is nobody's business.
+  for (const promise of [work, abort]) promise.catch(() => {});
+  return Promise.race([work, abort]);
 }

@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { runDemoJob } from "../demo/run-demo-job.ts";
-import { aborted, Stopped } from "../main/stop-signal.ts";
+import { aborted, orAborted, Stopped } from "../main/stop-signal.ts";
 import { ensureEverything } from "../set-up/ensure-everything.ts";
 import { ENDPOINTS_FILE, LOCK_FILE } from "../set-up/paths.ts";
 import { seconds, streamProgress } from "../set-up/progress.ts";
@@ -32,11 +32,12 @@ export async function runDev({ once, signal, out }: DevOptions): Promise<number>
     try {
       await writeFile(ENDPOINTS_FILE, `${JSON.stringify(system.endpoints, null, 2)}\n`, { mode: 0o600 });
       progress.line(`Ready in ${seconds(installed)}; ${seconds(begun)} with what had to be installed.\n`);
-      const expectations = await runDemoJob(system, { progress, signal });
+      const expectations = await orAborted(runDemoJob(system, { progress, signal }), signal);
       if (!once) {
         progress.line(whatToTry(system));
         await aborted(signal);
         progress.line("\nStopping.");
+        if (isUnexpected(signal.reason)) throw signal.reason;
         return 0;
       }
       return expectations.every(({ held }) => held) ? 0 : 1;
@@ -46,11 +47,15 @@ export async function runDev({ once, signal, out }: DevOptions): Promise<number>
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    progress.line(
-      `\nStopped${signal.reason instanceof Stopped ? ` by ${signal.reason.signal}` : ""}; nothing is left running.`,
-    );
+    if (isUnexpected(signal.reason)) throw signal.reason.cause;
+    progress.line(`\n${String(signal.reason.message)}; nothing is left running.`);
     return INTERRUPTED;
   } finally {
     await lock.release();
   }
+}
+
+/** An error that nobody awaited, and no wish of the user. */
+function isUnexpected(reason: unknown): reason is Stopped {
+  return reason instanceof Stopped && reason.cause !== undefined;
 }

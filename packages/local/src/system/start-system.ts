@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Endpoints } from "@accession/cli/client/endpoints";
 import { ENGINE_CREDENTIALS, ENGINE_REGION, startEngine } from "../engine/start-engine.ts";
+import { orAborted } from "../main/stop-signal.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { buildHandlers } from "../program/build-handlers.ts";
 import { awsClients } from "../resources/aws-clients.ts";
@@ -12,6 +14,8 @@ import { makeProgram } from "./make-program.ts";
 import { makeTenants } from "./make-tenants.ts";
 import { connectToSystem, type RunningSystem } from "./running-system.ts";
 import { StartedParts } from "./started-parts.ts";
+
+const BUILD_PATIENCE_MS = 2_000;
 
 export interface System extends RunningSystem {
   stop(): Promise<void>;
@@ -34,13 +38,14 @@ export async function startSystem({ progress, signal, onProcess }: StartOptions)
   parts.onStop(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   try {
     const bundles = buildHandlers(folder);
-    parts.onStop(() => Promise.allSettled([bundles]));
+    // A build that died with a signal never settles.
+    parts.onStop(() => Promise.race([Promise.allSettled([bundles]), setTimeout(BUILD_PATIENCE_MS)]));
     const [postgres, engine] = await parts.startAll([
       () => progress.step("Postgres 17", () => startPostgres(folder, signal)),
       () => progress.step("AWS engine, IAM enforced", () => startEngine(folder, signal)),
     ]);
     const program = await progress.step("Resources of the SST program", (note) =>
-      makeProgram({ endpoint: engine.endpoint, postgres, folder, bundles, signal, note }),
+      orAborted(makeProgram({ endpoint: engine.endpoint, postgres, folder, bundles, signal, note }), signal),
     );
     const { api, userPoolId, userPoolClientId, ...names } = program.outputs as Record<Output, string>;
     const databaseUrl = postgres.urlOf(program.database.name);

@@ -8,11 +8,9 @@ import { readHeader } from "./read-header.ts";
 
 describe("files that are odd, broken, or no DICOM", () => {
   it.each(mutants().map((mutant) => [mutant.name, mutant] as const))("%s", async (_name, mutant) => {
-    const before = process.memoryUsage().rss;
     const description = await describeFile(bufferSource(mutant.bytes));
     expect(description.reason?.code).toBe(mutant.refusal);
     expect(description.accepted).toBe(mutant.refusal === undefined);
-    expect(process.memoryUsage().rss - before).toBeLessThan(96 * 1024 * 1024);
   });
 
   it("accepts a truncated file only where an element ends after the last of the UIDs", async () => {

@@ -11,7 +11,7 @@ export function streamProgress(out: NodeJS.WriteStream): Progress {
   const running = new Map<symbol, string>();
   const print = (text: string) => {
     const status = live && running.size > 0 ? `… ${[...running.values()].join(" │ ")}` : "";
-    out.write(live ? `\r\u001b[K${text}${status.slice(0, (out.columns ?? 80) - 1)}` : text);
+    out.write(live ? `\r\u001b[K${text}${status.slice(0, (out.columns || 80) - 1)}` : text);
   };
   return {
     line: (text) => print(`${text}\n`),

@@ -52,7 +52,8 @@ describe("a machine that lacks something is told what and how to mend it", () =>
     });
   });
 
-  it("without a way to the package index", async () => {
+  // Makes a real environment first, which takes seconds.
+  it("without a way to the package index", { timeout: 120_000 }, async () => {
     const env = {
       ...process.env,
       PIP_INDEX_URL: "http://127.0.0.1:9/simple",

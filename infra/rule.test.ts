@@ -33,6 +33,12 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the rule %s", (n
       (candidate) => candidate.inputs["dimensions"]["RuleName"] === rule.inputs["name"],
     );
     expect(alarm?.inputs["metricName"]).toBe("FailedInvocations");
+    // The metrics of rules of a custom bus carry the bus too; an alarm on another set of dimensions sees no data.
+    const bus = rule.inputs["eventBusName"];
+    expect(alarm?.inputs["dimensions"]).toEqual({
+      RuleName: rule.inputs["name"],
+      ...(bus !== "default" && { EventBusName: bus }),
+    });
   });
 });
 

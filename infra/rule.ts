@@ -37,7 +37,11 @@ export function rule(name: RuleName, args: RuleArgs): aws.cloudwatch.EventRule {
     description: `EventBridge cannot deliver for ${name}: docs/runbook.md#dead-letters`,
     namespace: "AWS/Events",
     metric: "FailedInvocations",
-    dimensions: { RuleName: eventRule.name },
+    // EventBridge counts rules of the default bus by their name alone, those of another bus by both.
+    dimensions: {
+      RuleName: eventRule.name,
+      ...(args.busName !== "default" && { EventBusName: args.busName }),
+    },
     statistic: "Sum",
     threshold: 0,
   });

@@ -40,6 +40,7 @@ it("lies in private subnets, behind a proxy that requires TLS", () => {
   expect(proxy["requireTls"]).toBe(true);
   expect(only("aws:rds/clusterParameterGroup:ClusterParameterGroup").inputs["parameters"]).toEqual([
     { name: "rds.force_ssl", value: "1" },
+    { name: "log_error_verbosity", value: "terse" },
   ]);
 });
 

@@ -25,7 +25,11 @@ export const database = new sst.aws.Aurora("Database", {
       args.enabledCloudwatchLogsExports = ["postgresql"];
     },
     clusterParameterGroup: (args) => {
-      args.parameters = [{ name: "rds.force_ssl", value: "1" }];
+      args.parameters = [
+        { name: "rds.force_ssl", value: "1" },
+        // The details of an error quote the row that it is about, and this log goes to CloudWatch.
+        { name: "log_error_verbosity", value: "terse" },
+      ];
     },
     proxy: (args) => {
       args.requireTls = true;

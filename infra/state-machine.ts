@@ -69,7 +69,18 @@ const LOG_DELIVERY = {
   resources: ["*"],
 };
 
+/** What a state machine needs to send its traces; X-Ray has no resources to name. */
+const TRACING = {
+  actions: [
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+  ],
+  resources: ["*"],
+};
+
 function statements(args: StateMachineArgs) {
   const steps = Object.values(args.steps).map((step) => step.arn);
-  return [{ actions: ["lambda:InvokeFunction"], resources: steps }, LOG_DELIVERY];
+  return [{ actions: ["lambda:InvokeFunction"], resources: steps }, LOG_DELIVERY, TRACING];
 }

@@ -18,6 +18,8 @@ const WITHOUT_RESOURCES = new Set([
   // Service Authorization Reference, "AWS X-Ray".
   "xray:PutTraceSegments",
   "xray:PutTelemetryRecords",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
   // Step Functions Developer Guide, "Logging using CloudWatch Logs".
   "logs:CreateLogDelivery",
   "logs:GetLogDelivery",

@@ -30,6 +30,17 @@ it("has a role that may invoke exactly its steps", () => {
   for (const arn of invoke.Resource) expect(machine.inputs["definition"]).toContain(arn);
 });
 
+it("has a role that may send the traces that it is told to keep", () => {
+  expect(machine.inputs["tracingConfiguration"]).toEqual({ enabled: true });
+  const role = byAttribute("aws:iam/role:Role", "arn", machine.inputs["roleArn"]);
+  const actions = JSON.parse(role?.inputs["inlinePolicies"][0].policy).Statement.flatMap(
+    (statement: { Action: string[] }) => statement.Action,
+  );
+  expect(actions).toEqual(
+    expect.arrayContaining(["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules"]),
+  );
+});
+
 it("tells somebody when an execution dies", () => {
   const metrics = all(ALARM)
     .filter(({ inputs }) => inputs["namespace"] === "AWS/States")

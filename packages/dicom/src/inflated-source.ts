@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { constants, createInflateRaw } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
 import { DicomError } from "./errors.ts";
+import { GrowingBuffer } from "./growing-buffer.ts";
 import type { ReadLimits } from "./limits.ts";
 
 /** A data set inflated as far as it is asked for (PS3.5 section A.5), and what must be released afterwards. */
@@ -38,13 +39,13 @@ export function inflatedSource(source: ByteSource, start: number, limits: ReadLi
   input.on("error", (error) => inflater.destroy(error));
   const chunks: AsyncIterator<Buffer> = input.pipe(inflater)[Symbol.asyncIterator]();
 
-  let inflated = Buffer.alloc(0);
+  const inflated = new GrowingBuffer();
   let ended = false;
   async function inflateTo(length: number): Promise<void> {
     while (!ended && inflated.length < length) {
       const next = await nextChunk(chunks, inflated.length);
       if (next.done === true) ended = true;
-      else inflated = Buffer.concat([inflated, next.value]);
+      else inflated.append(next.value);
       if (inflated.length > limits.inflatedBytes) {
         throw tooLong("limit-inflated-bytes", inflated.length);
       }
@@ -57,7 +58,7 @@ export function inflatedSource(source: ByteSource, start: number, limits: ReadLi
     },
     async read(offset, length) {
       await inflateTo(offset + length);
-      return inflated.subarray(offset, offset + length);
+      return inflated.slice(offset, offset + length);
     },
     async [Symbol.asyncDispose]() {
       input.destroy();

@@ -1,4 +1,5 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { signalGroup } from "../engine/stop-group.ts";
@@ -7,6 +8,8 @@ import { isAlive } from "./is-alive.ts";
 
 const lockSchema = z.object({
   pid: z.int(),
+  /** When it was taken, in milliseconds since 1970: the ids of processes mean nothing after a restart of the machine. */
+  since: z.number(),
   /** Process groups that this run started, so that the next one can end them when this one was killed. */
   groups: z.array(z.int()),
   /** The folder with the state of this run. */
@@ -23,14 +26,19 @@ export interface RunLock {
 /** One system per checkout at a time. What a killed run left behind is ended first. */
 export async function takeRunLock(file: string): Promise<RunLock> {
   await mkdir(dirname(file), { recursive: true });
-  const mine: Lock = { pid: process.pid, groups: [], folder: "" };
+  const mine: Lock = { pid: process.pid, since: Date.now(), groups: [], folder: "" };
   if (!(await putInPlace(mine, file, link))) {
     await endLeftovers(file);
     if (!(await putInPlace(mine, file, link))) throw alreadyRunning("another one that starts now");
   }
+  // Parts start side by side: their notes are written one after the other, or the lock would hold half of each.
+  let noted: Promise<unknown> = Promise.resolve();
   return {
     note: async (groups, folder) => {
-      await putInPlace({ ...mine, groups: [...groups], folder }, file, rename);
+      const lock: Lock = { ...mine, groups: [...groups], folder };
+      const writing = noted.then(() => putInPlace(lock, file, rename));
+      noted = writing.catch(() => undefined);
+      await writing;
     },
     release: () => rm(file, { force: true }),
   };
@@ -71,9 +79,16 @@ function parseLock(text: string) {
 async function endLeftovers(file: string): Promise<void> {
   const left = parseLock(await readFile(file, "utf8").catch(() => ""));
   if (left !== undefined) {
-    if (isAlive(left.pid)) throw alreadyRunning(`process ${left.pid}`);
-    for (const group of left.groups) signalGroup(group, "SIGKILL");
+    if (left.since > startOfMachine()) {
+      if (isAlive(left.pid)) throw alreadyRunning(`process ${left.pid}`);
+      for (const group of left.groups) signalGroup(group, "SIGKILL");
+    }
     if (left.folder !== "") await rm(left.folder, { recursive: true, force: true });
   }
   await rm(file, { force: true });
+}
+
+/** In milliseconds since 1970. */
+function startOfMachine(): number {
+  return Date.now() - uptime() * 1000;
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Order } from "../orders/order.ts";
+import { OutcomeUnknown } from "../outcome-unknown.ts";
 import type { Payment } from "./payment.ts";
 import type { PaymentCause, PaymentContext } from "./payment-context.ts";
 import { voidedEvent } from "./payment-events.ts";
@@ -48,5 +49,8 @@ export async function voidPayment(
   }
   const voided: Payment = { ...payment, version: payment.version + 1, status: "voided" };
   const event = payment.status === "intended" ? undefined : voidedEvent(context, cause.meta, voided);
-  return settlePayment(context, voided, { attemptId, outcome: "succeeded" }, event);
+  const settled = await settlePayment(context, voided, { attemptId, outcome: "succeeded" }, event);
+  // An authorize that nobody waits for any more wrote its result in between: voiding again finds that and closes it.
+  if (settled.status !== "voided" && settled.status !== "declined") throw new OutcomeUnknown("void");
+  return settled;
 }

@@ -1,5 +1,6 @@
 import type { InventoryStore } from "../../inventory/inventory-store.ts";
 import { applyCommand } from "../apply-command.ts";
+import { decide } from "../decide.ts";
 import { quantitiesBySku } from "../lines.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
 import { resultOf, type StepResult, standing } from "./step-result.ts";
@@ -11,6 +12,8 @@ export async function completeOrder(
 ): Promise<StepResult> {
   const stands = await standing(context, target);
   if ("stop" in stands) return stands.stop;
+  const may = decide({ type: "complete" }, stands.order);
+  if (may.outcome === "refused") return resultOf({ ...may, order: stands.order });
   const { tenantId, orderId, lines } = stands.order.details;
   const at = context.clock.now().toISOString();
   await context.inventory.fulfil({ tenantId, orderId, lines: quantitiesBySku(lines), at });

@@ -232,3 +232,50 @@ test("an attempt on an order that has ended changes nothing", async () => {
   expect((await world.run(orderId, 2)).entered).toEqual(["ReserveInventory", "Reserved?", "Ended"]);
   expect(await typesOf(world, orderId)).toEqual(before);
 });
+
+test("goods never leave before they are paid, even when their release is asked for too early", async () => {
+  const world = sagaWorld();
+  await world.stock(10);
+  const orderId = await world.place();
+  await world.run(orderId, 1, {
+    ...world.steps,
+    // A state machine that forgot to charge.
+    CapturePayment: async () => ({ outcome: "done" }),
+  });
+  expect([...world.carrier.shipments.values()]).not.toContain("released");
+  expect(ledgerOf(world)).toMatchObject([{ captures: 0 }]);
+  expect(await world.progress(orderId)).toMatchObject({ status: "NEEDS_REVIEW", step: "ReleaseShipment" });
+});
+
+test("a void that an authorization overtakes in our record is tried until the record says voided", async () => {
+  const world = sagaWorld();
+  await world.stock(10);
+  world.carrier.refuses = true;
+  const orderId = await world.place();
+  // The gateway has authorized and a cancel turns the order round before the step's result is written; the write of
+  // that step, which nobody waits for any more, then comes between the void and its own record.
+  const { settle } = world.payments;
+  let late: (() => Promise<boolean>) | undefined;
+  world.payments.settle = async (change) => {
+    if (change.payment.status === "authorized") {
+      late = () => settle.call(world.payments, change);
+      throw new Error("the function's time is over");
+    }
+    await late?.();
+    late = undefined;
+    return settle.call(world.payments, change);
+  };
+  const target = { tenantId: TENANT, orderId, meta: { correlationId: "c", causationId: "r", actor: "u" } };
+  await world.run(orderId, 1, {
+    ...world.steps,
+    ProcessPayment: async (payload) => {
+      await world.steps["ProcessPayment"]?.(payload).catch(() => {});
+      await applyCommand(world.context, target, { type: "request-cancel", reason: "customer" });
+      await applyCommand(world.context, target, { type: "give-up-for-cancel" });
+      return { outcome: "compensate" };
+    },
+  });
+  expect(await world.progress(orderId)).toEqual({ status: "CANCELLED", reason: "cancelled" });
+  expect(ledgerOf(world)).toMatchObject([{ status: "voided", captures: 0 }]);
+  expect([...world.payments.payments.values()]).toMatchObject([{ status: "voided" }]);
+});

@@ -2,8 +2,9 @@ import { AppError } from "../../errors.ts";
 import { OutcomeUnknown } from "../../outcome-unknown.ts";
 import type { Carrier } from "../../shipping/carrier.ts";
 import { applyCommand } from "../apply-command.ts";
+import { decide } from "../decide.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
-import { DONE, resultOf, type StepResult, standing } from "./step-result.ts";
+import { resultOf, type StepResult, standing } from "./step-result.ts";
 
 /**
  * Hands the goods over, now that they are paid. There is no way back from here: what fails is retried, then
@@ -15,8 +16,9 @@ export async function releaseShipment(
 ): Promise<StepResult> {
   const stands = await standing(context, target);
   if ("stop" in stands) return stands.stop;
-  const { progress } = stands.order;
-  if (progress.status === "CAPTURING" && progress.released) return DONE;
+  // Asked before the carrier is: what leaves does not come back.
+  const may = decide({ type: "record-release" }, stands.order);
+  if (may.outcome === "refused") return resultOf({ ...may, order: stands.order });
   const { tenantId, orderId } = target;
   const result = await context.carrier.release({ tenantId, reference: orderId });
   if (result.outcome === "refused") {

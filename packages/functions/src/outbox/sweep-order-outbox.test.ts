@@ -44,5 +44,5 @@ test("fails when something stays unpublished, so that its alarm calls", async ()
   const [item] = await unpublished(new Date());
   publisher.refused.add(JSON.parse(String(item?.["envelope"])).id);
   unpublished.mockResolvedValueOnce(item === undefined ? [] : [item]);
-  await expect(handler({}, lambdaContext)).rejects.toThrow("not published");
+  await expect(handler({}, lambdaContext)).rejects.toThrow("1 were not swept");
 });

@@ -4,18 +4,32 @@ import { logger } from "./logger.ts";
 
 export type ScheduledHandler = (event: unknown, context: Context) => Promise<void>;
 
-/** Makes the handler of a scheduled task: `run` answers counts for the log. A failure fails the invocation. */
-export function scheduledHandler(
-  run: (context: Context) => Promise<Record<string, unknown>>,
-): ScheduledHandler {
+/** What one run did, for the log. */
+export interface SweepCounts {
+  /** What it could not do. Above 0 fails the invocation, which is what the alarm on the function sees. */
+  readonly failed?: number;
+  readonly [what: string]: unknown;
+}
+
+/** Makes the handler of a scheduled task. A failure fails the invocation. */
+export function scheduledHandler(run: (context: Context) => Promise<SweepCounts>): ScheduledHandler {
   return async (_event, context) => {
     logger.resetKeys();
     logger.addContext(context);
-    try {
-      logger.info("swept", await run(context));
-    } catch (error) {
-      logger.error("sweep failed", faultFields(error));
-      throw error;
-    }
+    const { failed = 0 } = await counted(() => run(context));
+    if (failed > 0) throw new Error(`${failed} were not swept`);
   };
+}
+
+async function counted(run: () => Promise<SweepCounts>): Promise<SweepCounts> {
+  try {
+    const counts = await run();
+    logger.info("swept", counts);
+    return counts;
+  } catch (error) {
+    const fault = faultFields(error);
+    logger.error("sweep failed", fault);
+    // The Lambda service logs the message of what is thrown, and that of a driver may quote a row.
+    throw new Error(fault.code ?? fault.fault);
+  }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { signalGroup } from "../engine/stop-group.ts";
 
 export interface CommandResult {
   readonly code: number;
@@ -9,6 +10,7 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends the command with all that it started; the call then throws the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onLine?: (line: string) => void;
 }
@@ -21,31 +23,33 @@ export function runCommand(
 ): Promise<CommandResult> {
   const { cwd, env = process.env, signal, onLine } = options;
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const child = spawn(command, args, {
       env,
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own: what it starts ends with it.
+      detached: true,
       ...(cwd !== undefined && { cwd }),
-      ...(signal !== undefined && { signal }),
     });
-    let stdout = "";
-    let stderr = "";
-    const read = (stream: NodeJS.ReadableStream, keep: (text: string) => void) => {
-      stream.setEncoding("utf8");
-      stream.on("data", (text: string) => {
-        keep(text);
+    const end = () => {
+      if (child.pid !== undefined) signalGroup(child.pid, "SIGTERM");
+    };
+    signal?.addEventListener("abort", end, { once: true });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        output[name] += text;
         for (const line of text.split("\n")) if (line.trim() !== "") onLine?.(line.trim());
       });
-    };
-    read(child.stdout, (text) => {
-      stdout += text;
-    });
-    read(child.stderr, (text) => {
-      stderr += text;
-    });
+    }
     child.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") resolve({ code: 127, stdout, stderr: `${command}: not found` });
+      if (error.code === "ENOENT") resolve({ code: 127, stdout: "", stderr: `${command}: not found` });
       else reject(error);
     });
-    child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
+    child.once("close", (code) => {
+      signal?.removeEventListener("abort", end);
+      if (signal?.aborted === true) reject(signal.reason);
+      else resolve({ code: code ?? 1, ...output });
+    });
   });
 }

@@ -19,7 +19,8 @@ export interface SstPlatformOptions {
 export async function ensureSstPlatform(options: SstPlatformOptions = {}): Promise<void> {
   const version = await sstVersion();
   if ((await readFile(STAMP, "utf8").catch(() => "")) === version) return;
-  options.note?.("SST's components and the Pulumi providers, about 320 MB");
+  await ensureRegistry(options);
+  options.note?.("the Pulumi providers, about 320 MB");
   const result = await runCommand(join(ROOT, "node_modules/.bin/sst"), ["install"], {
     ...options,
     cwd: ROOT,
@@ -41,6 +42,26 @@ export async function ensureSstPlatform(options: SstPlatformOptions = {}): Promi
   options.note?.("type declarations");
   await writeDeclarations(options);
   await writeFile(STAMP, version);
+}
+
+/** npm itself asks again for many minutes before it gives a registry up, and says little meanwhile. */
+async function ensureRegistry(options: SstPlatformOptions): Promise<void> {
+  const asked = [
+    "view",
+    "sst",
+    "version",
+    "--fetch-retries=1",
+    "--fetch-timeout=20000",
+    "--fetch-retry-mintimeout=500",
+  ];
+  const result = await runCommand("npm", asked, { ...options, cwd: ROOT });
+  if (result.code === 0) return;
+  const reason = result.stderr.split("\n").find((line) => /npm error|ERR!/.test(line) && !/errno/.test(line));
+  throw new SetUpError(
+    "registry-unreachable",
+    `The npm registry cannot be reached: ${reason ?? `npm ended with ${result.code}`}`,
+    'Check the network and npm\'s settings ("npm config get registry"), and run the command again.',
+  );
 }
 
 async function sstVersion(): Promise<string> {

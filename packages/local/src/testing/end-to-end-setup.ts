@@ -3,11 +3,14 @@ import type { TestProject } from "vitest/node";
 import { ensureEverything } from "../set-up/ensure-everything.ts";
 import { quietProgress } from "../set-up/progress.ts";
 import { startSystem } from "../system/start-system.ts";
+import { interruption } from "./interruption.ts";
 
 /** One whole system for all end-to-end tests of a run, with a state and ports of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await ensureEverything(quietProgress);
-  const { endpoints, resources, folder, stop } = await startSystem({ progress: quietProgress });
+  const { signal, endWith } = interruption();
+  await ensureEverything(quietProgress, signal);
+  const { endpoints, resources, folder, stop } = await startSystem({ progress: quietProgress, signal });
+  endWith(stop);
   const plain = resources.filter(({ type }) => !type.endsWith(":BucketObjectv2"));
   project.provide("system", JSON.parse(JSON.stringify({ endpoints, resources: plain, folder })));
   return stop;

@@ -7,17 +7,27 @@ import { startEngine } from "../engine/start-engine.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { ensureEverything } from "../set-up/ensure-everything.ts";
 import { quietProgress } from "../set-up/progress.ts";
+import { StartedParts } from "../system/started-parts.ts";
+import { interruption } from "./interruption.ts";
 
 /** One real Postgres and one empty engine for all integration tests of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await ensureEverything(quietProgress);
+  const { signal, endWith } = interruption();
+  await ensureEverything(quietProgress, signal);
   const folder = await mkdtemp(join(tmpdir(), "accession-integration-"));
-  const postgres = await startPostgres(folder);
-  const engine = await startEngine(folder);
-  project.provide("databaseUrl", postgres.url);
-  project.provide("awsEndpoint", engine.endpoint);
-  return async () => {
-    await Promise.all([postgres.stop(), engine.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  };
+  const parts = new StartedParts(folder, undefined);
+  parts.onStop(() => rm(folder, { recursive: true, force: true }));
+  try {
+    const [postgres, engine] = await parts.startAll([
+      () => startPostgres(folder, signal),
+      () => startEngine(folder, signal),
+    ]);
+    project.provide("databaseUrl", postgres.url);
+    project.provide("awsEndpoint", engine.endpoint);
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+  endWith(() => parts.stop());
+  return () => parts.stop();
 }

@@ -77,6 +77,8 @@ async function runVitest(extra: readonly string[]): Promise<z.infer<typeof repor
         ],
         { cwd: ROOT, stdio: "inherit" },
       );
+      // The folder is removed when vitest has ended; a terminal has sent Ctrl-C to it as well.
+      for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => child.kill(name));
       child.once("error", reject);
       child.once("exit", (status) => resolve(status ?? 1));
     });

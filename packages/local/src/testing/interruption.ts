@@ -7,6 +7,8 @@ const INTERRUPTED = 130;
 export function interruption(): { readonly signal: AbortSignal; endWith(stop: () => Promise<void>): void } {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Vitest's own listener leaves no time.
+    process.removeAllListeners(name);
     process.on(name, () => controller.abort(new Error(`interrupted by ${name}`)));
   }
   return {

@@ -1,7 +1,7 @@
 /**
  * The one HTTP stack, for HTTP API payload 2.0: correlation id, caller, scope, schemas, errors.
  * Plain composition: each function serves one route, so there is nothing to route, and the order of the steps
- * stays readable. Middy serves the handlers that are not HTTP.
+ * stays readable.
  */
 import type {
   APIGatewayProxyEventV2WithJWTAuthorizer,

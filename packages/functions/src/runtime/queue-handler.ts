@@ -17,7 +17,11 @@ export interface QueueMessage<Body> {
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-const FIRST_PAUSE_SECONDS = 5;
+/**
+ * Seconds until the next try, by the tries that there were. A queue gives a message up at the fifth receive: half of
+ * these together must outlast a failover of the database or a throttled service.
+ */
+const PAUSES_SECONDS = [10, 60, 300];
 const LONGEST_PAUSE_SECONDS = 900;
 
 let visibility: MessageVisibility | undefined;
@@ -115,9 +119,9 @@ async function report(records: readonly SQSRecord[], failures: ReadonlyMap<strin
   }
 }
 
-/** Doubles with every try, from a random point of its upper half so that messages that failed together spread out. */
+/** A random point of the pause's upper half, so that messages that failed together spread out. */
 function pauseSeconds(tries: number): number {
-  const ceiling = Math.min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS);
+  const ceiling = PAUSES_SECONDS[tries - 1] ?? LONGEST_PAUSE_SECONDS;
   return Math.ceil(ceiling * (0.5 + Math.random() / 2));
 }
 

@@ -61,6 +61,16 @@ describe("the order saga", () => {
     },
   );
 
+  test.each(tasks)(
+    "$name rides out an outage of a minute: a failover leaves no order to a person",
+    ({ task }) => {
+      const { MaxAttempts: attempts = 0, MaxDelaySeconds: longest = 0 } = task.Retry?.[0] ?? {};
+      const pauses = Array.from({ length: attempts }, (_, tries) => Math.min(2 ** tries, longest));
+      // Full jitter halves them on average.
+      expect(pauses.reduce((sum, pause) => sum + pause, 0) / 2).toBeGreaterThanOrEqual(60);
+    },
+  );
+
   test("leaves a forward fault to a person: an unknown outcome is not undone blindly", () => {
     for (const name of [...FORWARD, ...PAST_THE_PIVOT]) {
       expect(task(name).Catch?.[0]).toMatchObject({ Next: "FlagForReview", Output: { step: name } });

@@ -146,6 +146,12 @@ describe("an answer that is lost is asked for again, and charged once", () => {
       expect(final.status).toBe("COMPLETED");
       expect(await available(sku)).toMatchObject({ available: 1, reserved: 0 });
       expect(final.timeline.filter(({ type }) => type === "payment.captured")).toHaveLength(1);
+      // What the gateway itself counted: the timeline would have one entry in any case.
+      const charges = await rows<{ captures: number }>(
+        `select s.captures from sandbox.payment s join payment p on p.id::text = s.reference where p.order_id = $1`,
+        [order.id.replace(/^ord_/, "")],
+      );
+      expect(charges).toEqual([{ captures: 1 }]);
     },
   );
 });

@@ -23,6 +23,8 @@ export default defineConfig({
       }),
       project("end-to-end", "packages/**/*.e2e.test.ts", {
         globalSetup: ["packages/local/src/testing/end-to-end-setup.ts"],
+        // They share one system, and look at all of it.
+        fileParallelism: false,
         testTimeout: 300_000,
         hookTimeout: 300_000,
       }),

@@ -51,7 +51,12 @@ export function rule(name: RuleName, args: RuleArgs): aws.cloudwatch.EventRule {
 /** A replayed event carries `replay-name` beside `detail`; this pattern lets only fresh events pass. */
 const NOT_A_REPLAY = { "replay-name": [{ exists: false }] };
 
+/** A queue has one policy: a second would replace the first. */
+const withPolicy = new WeakSet<sst.aws.Queue>();
+
 function mayReceiveFrom(eventRule: aws.cloudwatch.EventRule, queue: sst.aws.Queue, name: string): void {
+  if (withPolicy.has(queue)) throw new Error(`${name}: the queue takes events of another rule already`);
+  withPolicy.add(queue);
   new aws.sqs.QueuePolicy(name, {
     queueUrl: queue.url,
     policy: $jsonStringify({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SCOPES, scopeInToken } from "../infra/identity.ts";
 import { all, byAttribute, only } from "../infra/program-under-test.ts";
+import { scopesOf } from "../packages/functions/src/identity/scopes-of-groups.ts";
 
 const routes = all("aws:apigatewayv2/route:Route");
 
@@ -11,6 +12,10 @@ describe.each(routes.map((route) => [route.inputs["routeKey"], route] as const))
     expect(inputs["authorizationScopes"]).toHaveLength(1);
     expect(SCOPES.map(scopeInToken)).toContain(inputs["authorizationScopes"][0]);
   });
+});
+
+it("gives operators every scope that there is", () => {
+  expect(scopesOf(["operators"]).toSorted()).toEqual([...SCOPES].toSorted());
 });
 
 it("trusts the tokens of our own pool, for our own client", () => {

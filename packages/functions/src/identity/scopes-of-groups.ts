@@ -10,9 +10,8 @@ const SCOPES: Readonly<Record<string, readonly Scope[]>> = {
   operators: [...READ, ...WRITE, ...OPERATE],
 };
 
-/** The scopes of all of a user's groups; a user who is in none of ours is a clerk. */
+/** The scopes of all of a user's groups; a user who is in none of ours may do nothing. */
 export function scopesOf(groups: readonly string[]): Scope[] {
   const known = groups.filter((group) => Object.hasOwn(SCOPES, group));
-  const effective = known.length === 0 ? ["clerks"] : known;
-  return [...new Set(effective.flatMap((group) => SCOPES[group] ?? []))];
+  return [...new Set(known.flatMap((group) => SCOPES[group] ?? []))];
 }

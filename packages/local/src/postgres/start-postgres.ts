@@ -36,9 +36,10 @@ export async function startPostgres(folder: string, signal?: AbortSignal): Promi
   const passwordFile = join(folder, "postgres-password");
   const password = randomBytes(18).toString("base64url");
   await mkdir(data, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o711);
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user !== undefined) {
+    // The server's own user must get to its data.
+    await chmod(folder, 0o711);
     await chown(data, user.uid, user.gid);
     await chown(passwordFile, user.uid, user.gid);
   }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { waitUntil } from "../engine/wait-until.ts";
 import { isAlive } from "../system/is-alive.ts";
@@ -22,14 +22,20 @@ export async function whileInstalling<T>(install: () => Promise<T>, signal?: Abo
 }
 
 async function take(): Promise<boolean> {
+  const draft = `${LOCK}.${process.pid}`;
+  await writeFile(draft, String(process.pid));
   try {
-    await writeFile(LOCK, String(process.pid), { flag: "wx" });
+    // Whole or not at all: nobody reads a lock without its holder.
+    await link(draft, LOCK);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = Number(await readFile(LOCK, "utf8").catch(() => ""));
-    // Killed in the middle: its lock holds nobody back.
-    if (holder > 0 && !isAlive(holder)) await rm(LOCK, { force: true });
+    const holder = await readFile(LOCK, "utf8").catch(() => undefined);
+    // Killed in the middle: its lock holds nobody back. Gone meanwhile: the next try takes it.
+    if (holder !== undefined && !(Number(holder) > 0 && isAlive(Number(holder))))
+      await rm(LOCK, { force: true });
     return false;
+  } finally {
+    await rm(draft, { force: true });
   }
 }

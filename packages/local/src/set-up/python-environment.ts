@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PYTHON_ENVIRONMENT, pythonOf, REQUIREMENTS } from "./paths.ts";
 import { type CommandResult, runCommand } from "./run-command.ts";
@@ -36,7 +36,7 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions 
     .update(await readFile(REQUIREMENTS))
     .digest("hex");
   const installed = await readFile(stamp, "utf8").catch(() => "");
-  if (installed === wanted) return;
+  if (installed === wanted && (await isThere(pythonOf(folder)))) return;
 
   const python = await findPython(options);
   options.note?.("making the virtual environment");
@@ -56,6 +56,14 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions 
   });
   if (result.code !== 0) throw pipFailed(result, folder);
   await writeFile(stamp, wanted);
+}
+
+/** An environment points at the Python that made it, which may be gone since. */
+async function isThere(python: string): Promise<boolean> {
+  return access(python).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The first Python on the PATH that is new enough. */

@@ -12,6 +12,10 @@ it("says 127 for a command that is not there", async () => {
   expect(await runCommand("no-such-command-here", [])).toMatchObject({ code: 127 });
 });
 
+it("says the same for a command that may not be run", async () => {
+  expect(await runCommand(import.meta.dirname, [])).toMatchObject({ code: 127 });
+});
+
 it("ends a command with all that it started", async () => {
   const controller = new AbortController();
   const pids: number[] = [];

@@ -43,7 +43,9 @@ export function runCommand(
       });
     }
     child.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") resolve({ code: 127, stdout: "", stderr: `${command}: not found` });
+      // EACCES: not there either, and a folder of the PATH may not be entered.
+      if (error.code === "ENOENT" || error.code === "EACCES")
+        resolve({ code: 127, stdout: "", stderr: `${command}: not found` });
       else reject(error);
     });
     child.once("close", (code) => {

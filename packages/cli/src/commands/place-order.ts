@@ -48,7 +48,8 @@ export function addPlaceCommand(parent: Command, io: Io): void {
     .addHelpText(
       "after",
       `
-Sandbox tokens: tok_approve, tok_decline, tok_timeout_before, tok_timeout_after, tok_duplicate.
+Sandbox tokens: tok_approve, tok_decline, tok_timeout_before, tok_timeout_after, tok_duplicate,
+  tok_capture_decline, tok_capture_timeout, tok_unreachable.
 
 Examples:
   accession orders place --sku GADOLINIUM-10ML --quantity 2

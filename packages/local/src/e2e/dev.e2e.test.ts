@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { access, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endpointsSchema } from "@accession/cli/client/endpoints";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { waitUntil } from "../engine/wait-until.ts";
 import { ROOT } from "../set-up/paths.ts";
@@ -94,6 +95,10 @@ it("dev stays up, refuses a second one in its folder, serves the CLI, and ends c
   await waitUntil("dev is up", 120_000, async () =>
     first.output().includes("The system is up") ? true : undefined,
   );
+
+  const endpoints = JSON.parse(await readFile(join(folder, "endpoints.json"), "utf8"));
+  expect(endpointsSchema.strict().parse(endpoints)).toEqual(endpoints);
+  expect(Object.keys(endpoints.aws).sort()).toEqual(["accessKeyId", "endpoint", "region", "secretAccessKey"]);
 
   const second = dev();
   expect(await second.exited).toBe(1);

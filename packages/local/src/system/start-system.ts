@@ -47,16 +47,20 @@ export async function startSystem({ progress, signal, onProcess }: StartOptions)
     const program = await progress.step("Resources of the SST program", (note) =>
       orAborted(makeProgram({ endpoint: engine.endpoint, postgres, folder, bundles, signal, note }), signal),
     );
-    const { api, userPoolId, userPoolClientId, ...names } = program.outputs as Record<Output, string>;
+    const { api, userPoolId, userPoolClientId, uploadsBucket, busName, archiveName } =
+      program.outputs as Record<Output, string>;
     const databaseUrl = postgres.urlOf(program.database.name);
     const tenants = await progress.step("Two tenants", () =>
       makeTenants(awsClients(engine.endpoint), userPoolId, databaseUrl),
     );
     const [front] = await parts.startAll([() => startApiFront(engine.endpoint, hostOf(api))]);
+    const { accessKeyId, secretAccessKey } = ENGINE_CREDENTIALS;
     const endpoints: Endpoints = {
       api: front.url,
-      aws: { endpoint: engine.endpoint, region: ENGINE_REGION, ...ENGINE_CREDENTIALS },
-      ...names,
+      aws: { endpoint: engine.endpoint, region: ENGINE_REGION, accessKeyId, secretAccessKey },
+      uploadsBucket,
+      busName,
+      archiveName,
       databaseUrl,
       userPool: { id: userPoolId, clientId: userPoolClientId },
       tenants,

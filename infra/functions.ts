@@ -1,5 +1,4 @@
 import { vpc } from "./network.ts";
-import { stage } from "./stage.ts";
 
 export interface HandlerArgs {
   /** Path of the handler without its extension: `packages/functions/src/orders/place-order.http`. */
@@ -29,7 +28,6 @@ export function handlerArgs(name: string, args: HandlerArgs): sst.aws.FunctionAr
     ...(args.memory !== undefined && { memory: args.memory }),
     ...(args.inVpc === true && { vpc }),
     ...(args.reservedConcurrency !== undefined && { concurrency: { reserved: args.reservedConcurrency } }),
-    logging: { format: "json", retention: stage.logRetention },
   };
 }
 

@@ -32,7 +32,12 @@ export async function runTests(vitestArguments: readonly string[], out: NodeJS.W
   let failed = 0;
   if (vitestArguments.length === 0) {
     for (const check of CHECKS) {
-      const ok = await progress.step(check, () => runCheck(check, progress.line)).catch(() => false);
+      const ok = await progress
+        .step(check, () => runCheck(check, progress.line))
+        .catch((error: unknown) => {
+          progress.line(String(error));
+          return false;
+        });
       if (ok) passed += 1;
       else failed += 1;
     }

@@ -1,3 +1,5 @@
+import { setImmediate, setTimeout } from "node:timers/promises";
+
 /** Why a run ended early: a signal, or an error that nobody awaited. */
 export class Stopped extends Error {
   readonly code = "stopped";
@@ -21,8 +23,20 @@ export function stopSignal(): AbortSignal {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => stop(new Stopped(signal)));
-  process.on("uncaughtException", (cause) => stop(new Stopped("an unexpected error", { cause })));
+  process.on("uncaughtException", (cause) => {
+    void echoOf(controller.signal).then(() => stop(new Stopped("an unexpected error", { cause })));
+  });
   return controller.signal;
+}
+
+/** A helper that dies of a signal may be noticed before the signal itself: long enough for that to come. */
+const ECHO_MS = 250;
+
+/** Waits for the signal that an error may be the echo of; comes back soon when there is none. */
+export async function echoOf(signal: AbortSignal): Promise<void> {
+  await Promise.race([aborted(signal), setTimeout(ECHO_MS)]);
+  // A loop that was busy runs its timers before it looks at signals.
+  await setImmediate();
 }
 
 /** Resolves when the signal aborts. */

@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { runDemoJob } from "../demo/run-demo-job.ts";
-import { aborted, orAborted, Stopped } from "../main/stop-signal.ts";
+import { aborted, echoOf, orAborted, Stopped } from "../main/stop-signal.ts";
 import { ensureEverything } from "../set-up/ensure-everything.ts";
 import { ENDPOINTS_FILE, LOCK_FILE } from "../set-up/paths.ts";
 import { seconds, streamProgress } from "../set-up/progress.ts";
@@ -46,6 +46,7 @@ export async function runDev({ once, signal, out }: DevOptions): Promise<number>
       await system.stop();
     }
   } catch (error) {
+    await echoOf(signal);
     if (!signal.aborted) throw error;
     if (isUnexpected(signal.reason)) throw signal.reason.cause;
     progress.line(`\n${String(signal.reason.message)}; nothing is left running.`);

@@ -7,6 +7,10 @@ export const REPLAYABLE = {
   FileUploaded: true,
   /** Starts the saga, which charges and ships. */
   OrderCreated: false,
+  /** A study that was matched before keeps its links; one that nobody expected then is matched with who does now. */
+  StudyCompleted: true,
+  /** Wakes an execution, which charges: what a replay is to make good, the sweeper does. */
+  StudyMatched: false,
 } as const satisfies Record<string, boolean>;
 
 export type RuleName = keyof typeof REPLAYABLE;

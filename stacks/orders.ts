@@ -46,6 +46,12 @@ const machine = stateMachine("OrderSagaMachine", {
 
 export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
 
+/** By their task tokens, for whoever ends what an execution waits for. */
+export const wakeSaga = {
+  actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
+  resources: [machine.arn],
+};
+
 /** order.created → this queue → one execution per order and attempt. */
 const { queue } = workQueue("OrderCreated", {
   consumerName: "on-order-created",

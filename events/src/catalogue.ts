@@ -14,6 +14,8 @@ import { paymentRefunded } from "./payments/payment.refunded.ts";
 import { shipmentCancelled } from "./shipping/shipment.cancelled.ts";
 import { shipmentCreated } from "./shipping/shipment.created.ts";
 import { studyCompleted } from "./studies/study.completed.ts";
+import { studyMatched } from "./studies/study.matched.ts";
+import { studyUnmatched } from "./studies/study.unmatched.ts";
 import { studyUpdated } from "./studies/study.updated.ts";
 
 export const catalogue = [
@@ -33,4 +35,6 @@ export const catalogue = [
   objectRejected,
   studyUpdated,
   studyCompleted,
+  studyMatched,
+  studyUnmatched,
 ] as const;

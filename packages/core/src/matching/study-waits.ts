@@ -46,7 +46,7 @@ export type WaitState = "waiting" | "linked" | "expired" | "cancelled";
 /** Why an order stops waiting for its studies. */
 export type ReleaseReason = "expired" | "cancelled";
 
-/** All throw `store.unavailable` (retryable) when the store cannot answer. */
+/** All throw `database.unavailable` (retryable) when the store cannot answer. */
 export interface StudyWaits {
   /**
    * Writes what is expected (once per order and line), notes the attempt and its task token, and matches studies that
@@ -61,7 +61,7 @@ export interface StudyWaits {
   settle(tenantId: string, orderId: string): Promise<WaitState>;
   /**
    * Stops waiting, and takes the links back so that the studies are on the worklist again. Repeating it changes
-   * nothing. Answers the task token of whoever still waits.
+   * nothing. Answers the task token of whoever still waits. An order whose studies are all linked does not expire.
    */
   release(
     tenantId: string,
@@ -75,6 +75,9 @@ export interface StudyWaits {
 export interface SagaWaker {
   /** The execution then looks for itself how its order stands. */
   wake(taskToken: string): Promise<void>;
-  /** The same after a deadline or a cancel, told as the failure of the waiting task. */
+  /**
+   * The same after a deadline or a cancel, told as the failure of the waiting task: `StudyWaitExpired` or
+   * `StudyWaitCancelled`.
+   */
   abandon(taskToken: string, reason: ReleaseReason): Promise<void>;
 }

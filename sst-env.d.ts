@@ -8,6 +8,7 @@ declare module "sst" {
     "OrderSaga": { "arn": string, "type": "sst.sst.Linkable" }
     "OrdersTable": { "name": string, "type": "sst.sst.Linkable" }
     "OwnerDatabase": { "database": string, "host": string, "password": string, "port": number, "type": "sst.sst.Linkable", "username": string }
+    "Replays": { "archiveLagSeconds": number, "archives": string, "namePrefix": string, "rules": string, "type": "sst.sst.Linkable" }
     "StudyQuietQueue": { "type": "sst.sst.Linkable", "url": string }
     "Uploads": { "name": string, "type": "sst.sst.Linkable" }
   }

@@ -21,6 +21,8 @@ export default $config({
     await import("./stacks/outbox.ts");
     await import("./stacks/identity.ts");
     const { outputs } = await import("./stacks/api.ts");
+    // Last: it works on every queue and rule that the others declared.
+    await import("./stacks/operations.ts");
     return outputs;
   },
 });

@@ -8,6 +8,7 @@ export const SCOPES = [
   "receipts.read",
   "uploads.write",
   "operations.read",
+  "operations.write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

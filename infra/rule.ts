@@ -1,6 +1,7 @@
 import { alarm } from "./alarms.ts";
 import { REPLAYABLE, type RuleName } from "./replayable.ts";
-import { deadLetterQueue } from "./work-queue.ts";
+import { declareRule } from "./rules.ts";
+import { deadLetterQueue, type WorkQueue } from "./work-queue.ts";
 
 const MAX_EVENT_AGE_SECONDS = 24 * 60 * 60;
 const MAX_ATTEMPTS = 185;
@@ -8,8 +9,8 @@ const MAX_ATTEMPTS = 185;
 export interface RuleArgs {
   /** `default` for S3's events. */
   readonly busName: $util.Input<string>;
-  readonly pattern: Record<string, unknown>;
-  readonly to: sst.aws.Queue;
+  readonly pattern: { readonly "detail-type": readonly string[] } & Record<string, unknown>;
+  readonly to: WorkQueue;
 }
 
 /**
@@ -22,14 +23,17 @@ export function rule(name: RuleName, args: RuleArgs): aws.cloudwatch.EventRule {
     eventBusName: args.busName,
     eventPattern: $jsonStringify(REPLAYABLE[name] ? args.pattern : { ...args.pattern, ...NOT_A_REPLAY }),
   });
-  const undelivered = deadLetterQueue(`${name}Undelivered`);
+  const undelivered = deadLetterQueue(`${name}Undelivered`, () => ({
+    hold: "events",
+    returnTo: args.to,
+  }));
 
-  mayReceiveFrom(eventRule, args.to, `${name}QueuePolicy`);
+  mayReceiveFrom(eventRule, args.to.queue, `${name}QueuePolicy`);
   mayReceiveFrom(eventRule, undelivered, `${name}UndeliveredPolicy`);
   new aws.cloudwatch.EventTarget(`${name}Target`, {
     rule: eventRule.name,
     eventBusName: args.busName,
-    arn: args.to.arn,
+    arn: args.to.queue.arn,
     deadLetterConfig: { arn: undelivered.arn },
     retryPolicy: { maximumEventAgeInSeconds: MAX_EVENT_AGE_SECONDS, maximumRetryAttempts: MAX_ATTEMPTS },
   });
@@ -44,6 +48,14 @@ export function rule(name: RuleName, args: RuleArgs): aws.cloudwatch.EventRule {
     },
     statistic: "Sum",
     threshold: 0,
+  });
+  declareRule({
+    name,
+    arn: eventRule.arn,
+    archive: args.busName === "default" ? "uploads" : "events",
+    types: args.pattern["detail-type"],
+    target: args.to.name,
+    replayable: REPLAYABLE[name],
   });
   return eventRule;
 }

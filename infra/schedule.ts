@@ -10,7 +10,7 @@ export interface ScheduleArgs {
 
 /** A sweeper: runs on time, one at a time, and says when it does not. What it misses, its next run finds. */
 export function schedule(name: string, args: ScheduleArgs): void {
-  const undelivered = deadLetterQueue(`${name}Undelivered`);
+  const undelivered = deadLetterQueue(`${name}Undelivered`, () => ({ hold: "timers" }));
   new sst.aws.CronV2(name, {
     schedule: `rate(${args.every})`,
     function: handlerArgs(args.consumerName, args.consumer),

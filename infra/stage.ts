@@ -13,4 +13,9 @@ export const stage = {
   /** Lifetime of an uploaded object in days; the index outlives it. */
   uploadExpiryDays: 365,
   archiveRetentionDays: 365,
+  /**
+   * An archive takes events in late: one that is younger than this may not be in it yet (EventBridge User Guide,
+   * "Replaying archived events"). The archive of the local engine has no delay.
+   */
+  archiveLagSeconds: $app.stage === "local" ? 0 : 600,
 } as const;

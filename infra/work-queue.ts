@@ -1,4 +1,5 @@
 import { alarm, deadLetterAlarm } from "./alarms.ts";
+import { declareDeadLetters, type Letters } from "./dead-letters.ts";
 import { type HandlerArgs, handlerArgs } from "./functions.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -23,6 +24,7 @@ export interface WorkQueueArgs {
 }
 
 export interface WorkQueue {
+  readonly name: string;
   readonly queue: sst.aws.Queue;
   readonly deadLetters: sst.aws.Queue;
 }
@@ -33,8 +35,12 @@ export interface WorkQueue {
  */
 export function workQueue(name: string, args: WorkQueueArgs): WorkQueue {
   const window = args.windowSeconds ?? 0;
-  const deadLetters = deadLetterQueue(`${name}DeadLetters`);
-  const queue = new sst.aws.Queue(name, {
+  const deadLetters = deadLetterQueue(`${name}DeadLetters`, () => ({
+    hold: "messages",
+    returnTo: { name, queue },
+    consumerName: args.consumerName,
+  }));
+  const queue: sst.aws.Queue = new sst.aws.Queue(name, {
     visibilityTimeout: `${6 * args.consumer.timeoutSeconds + window} seconds`,
     dlq: { queue: deadLetters.arn, retry: MAX_RECEIVE_COUNT },
     transform: { queue: { messageRetentionSeconds: QUEUE_RETENTION_SECONDS, sqsManagedSseEnabled: true } },
@@ -67,16 +73,20 @@ export function workQueue(name: string, args: WorkQueueArgs): WorkQueue {
     threshold: 10_000,
     periods: 5,
   });
-  return { queue, deadLetters };
+  return { name, queue, deadLetters };
 }
 
-/** A queue for what could not be delivered or worked off, with the alarm that says so. */
-export function deadLetterQueue(name: string): sst.aws.Queue {
+/**
+ * A queue for what could not be delivered or worked off, with the alarm that says so. `letters` says what it holds and
+ * where that goes back to; it is asked when the operators' functions are made, last of all.
+ */
+export function deadLetterQueue(name: string, letters: () => Letters): sst.aws.Queue {
   const queue = new sst.aws.Queue(name, {
     transform: {
       queue: { messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS, sqsManagedSseEnabled: true },
     },
   });
   deadLetterAlarm(name, queue.nodes.queue.name);
+  declareDeadLetters(name, queue, letters);
   return queue;
 }

@@ -14,8 +14,12 @@ describe.each(routes.map((route) => [route.inputs["routeKey"], route] as const))
   });
 });
 
-it("gives operators every scope that there is", () => {
-  expect(scopesOf(["operators"]).toSorted()).toEqual([...SCOPES].toSorted());
+it("gives operators of a tenant and of the system every scope that there is", () => {
+  expect(scopesOf(["operators", "system-operators"]).toSorted()).toEqual([...SCOPES].toSorted());
+});
+
+it("lets no user of a tenant reach what is of all tenants", () => {
+  expect(scopesOf(["readers", "clerks", "operators"])).not.toContain("operations.write");
 });
 
 it("trusts the tokens of our own pool, for our own client", () => {

@@ -16,7 +16,7 @@ import { client, pool } from "./identity.ts";
 
 const functions = "packages/functions/src";
 
-const { api, route } = httpApi("Api", {
+export const { api, route } = httpApi("Api", {
   issuer: $interpolate`https://cognito-idp.${aws.getRegionOutput().region}.amazonaws.com/${pool.id}`,
   audience: client.id,
 });

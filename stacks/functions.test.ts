@@ -29,11 +29,16 @@ const WITHOUT_RESOURCES = new Set([
   "logs:PutResourcePolicy",
   "logs:DescribeResourcePolicies",
   "logs:DescribeLogGroups",
+  // Service Authorization Reference, "Amazon EventBridge".
+  "events:ListReplays",
 ]);
 
-/** A path below a bucket, a table's index and the like are resources; a star alone, or after a colon, is everything. */
+/**
+ * A path below a bucket, a table's index, the streams of a log group and the like are resources; a star alone, or after
+ * a colon, is everything.
+ */
 const isEverything = (resource: string) =>
-  resource === "*" || /:\*$/.test(resource) || resource.endsWith(":::*");
+  resource === "*" || (/:\*$/.test(resource) && !/:log-group:[^:*]+:\*$/.test(resource));
 
 describe.each(functions.map((fn) => [fn.handler, fn] as const))("%s", (handler) => {
   it("is a file that exports `handler`", () => {

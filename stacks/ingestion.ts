@@ -6,7 +6,7 @@ import { workQueue } from "../infra/work-queue.ts";
 import { askForQuiet, studyQuietQueue } from "./studies.ts";
 
 /** S3 → default bus → this queue → receipts, studies, series, instances in one transaction per tenant and batch. */
-const { queue } = workQueue("Ingest", {
+export const ingestQueue = workQueue("Ingest", {
   consumerName: "on-file-uploaded",
   consumer: {
     handler: "packages/functions/src/ingestion/on-file-uploaded",
@@ -29,5 +29,5 @@ rule("FileUploaded", {
     "detail-type": ["Object Created"],
     detail: { bucket: { name: [uploadsBucket.name] } },
   },
-  to: queue,
+  to: ingestQueue,
 });

@@ -53,7 +53,7 @@ export const wakeSaga = {
 };
 
 /** order.created → this queue → one execution per order and attempt. */
-const { queue } = workQueue("OrderCreated", {
+const orderCreated = workQueue("OrderCreated", {
   consumerName: "on-order-created",
   consumer: {
     handler: "packages/functions/src/orders/on-order-created",
@@ -69,5 +69,5 @@ const { queue } = workQueue("OrderCreated", {
 rule("OrderCreated", {
   busName: eventBus.name,
   pattern: { source: ["accession.orders"], "detail-type": ["order.created"], detail: { version: [1] } },
-  to: queue,
+  to: orderCreated,
 });

@@ -10,7 +10,7 @@ import { deadLetterQueue } from "../infra/work-queue.ts";
  * Where the stream says which records it gave up. Their payload stays in the table as an unpublished outbox
  * item, so the message only needs to carry the position.
  */
-const givenUp = deadLetterQueue("OrderOutboxDeadLetters");
+const givenUp = deadLetterQueue("OrderOutboxDeadLetters", () => ({ hold: "positions" }));
 
 /** Orders' outbox items → the bus, in the order of each item's key. */
 ordersTable.subscribe(

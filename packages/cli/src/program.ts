@@ -3,6 +3,7 @@ import { addInspectCommand } from "./commands/inspect.ts";
 import { addInventoryCommand } from "./commands/inventory.ts";
 import { addOrdersCommand } from "./commands/orders.ts";
 import { addReceiptsCommand } from "./commands/receipts.ts";
+import { addReplayCommand } from "./commands/replay.ts";
 import { addStudiesCommand } from "./commands/studies.ts";
 import { addTokenCommand } from "./commands/token.ts";
 import { addUploadCommand } from "./commands/upload.ts";
@@ -36,6 +37,7 @@ ${EXIT_CODES_HELP}`,
   addStudiesCommand(program, io);
   addOrdersCommand(program, io);
   addInventoryCommand(program, io);
+  addReplayCommand(program, io);
   addInspectCommand(program, io);
   return program;
 }

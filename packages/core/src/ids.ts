@@ -11,6 +11,7 @@ export const ID_PREFIX = {
   study: "stu",
   receipt: "rcp",
   tenant: "ten",
+  replay: "rpl",
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

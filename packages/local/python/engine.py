@@ -2,12 +2,16 @@
 
 S3's events on EventBridge carry `version-id` when the bucket keeps versions (S3 User Guide, "EventBridge event
 message structure"). MiniStack 1.5.33 leaves it out, so that two versions of one key look like one.
+
+Events of AWS services reach the archives of the default bus as all others do (EventBridge User Guide, "Archiving events").
+MiniStack archives only what PutEvents brings.
 """
 
 import functools
 import inspect
 import json
 from contextvars import ContextVar
+from datetime import datetime
 
 from ministack.app import main
 from ministack.services import eventbridge, s3
@@ -29,21 +33,28 @@ def _remembering_version(fire):
     return fire_remembering
 
 
-def _adding_version(dispatch):
+def _seconds(time):
+    """Archives compare times as whole seconds; S3's events carry text."""
+    return int(datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp()) if isinstance(time, str) else time
+
+
+def _mending_s3_events(dispatch):
     @functools.wraps(dispatch)
-    def dispatch_with_version(event, *args, **kwargs):
+    def dispatch_mended(event, *args, **kwargs):
         version_id = _version_of_event.get()
         if version_id and event.get("Source") == "aws.s3":
             detail = json.loads(event["Detail"])
             detail["object"].setdefault("version-id", version_id)
             event = {**event, "Detail": json.dumps(detail)}
+        if event.get("Source") == "aws.s3" and event.get("ReplayName") is None:
+            eventbridge._archive_event({**event, "Time": _seconds(event["Time"])})
         return dispatch(event, *args, **kwargs)
 
-    return dispatch_with_version
+    return dispatch_mended
 
 
 s3._fire_s3_event = _remembering_version(s3._fire_s3_event)
-eventbridge._dispatch_event = _adding_version(eventbridge._dispatch_event)
+eventbridge._dispatch_event = _mending_s3_events(eventbridge._dispatch_event)
 
 if __name__ == "__main__":
     main()

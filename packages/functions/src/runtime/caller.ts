@@ -12,7 +12,8 @@ export type Scope =
   | "studies.read"
   | "receipts.read"
   | "uploads.write"
-  | "operations.read";
+  | "operations.read"
+  | "operations.write";
 
 const SCOPE_PREFIX = "accession/";
 

@@ -17,10 +17,14 @@ export async function apiOf(tenant: "demo" | "other"): Promise<ApiClient> {
 }
 
 /** The API as a new user of the tenant `demo`, in one of the groups. */
-export async function apiOfGroup(group: "clerks" | "readers"): Promise<ApiClient> {
+export async function apiOfGroup(group: "operators" | "clerks" | "readers"): Promise<ApiClient> {
   const demo = system.endpoints.tenants[0];
   const user = { username: `${randomUUID()}@demo.example`, password: `${randomUUID()}Aa1!` };
-  await makeUser(system.aws, system.endpoints.userPool.id, { ...user, tenantId: demo?.id ?? "", group });
+  await makeUser(system.aws, system.endpoints.userPool.id, {
+    ...user,
+    tenantId: demo?.id ?? "",
+    groups: [group],
+  });
   return apiClient(system.endpoints.api, await signIn(system.endpoints, user));
 }
 

@@ -1,22 +1,26 @@
 interface Statement {
   readonly Effect: string;
   readonly Action?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
   readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
 /** Actions of SQS that have a batch form. AWS authorises both by the one name; the engine asks for each its own. */
 const BATCHED = new Set(["sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"]);
 
+/** Actions on archives and replays: the engine asks for them on `*`, whichever archive or replay a request names. */
+const WITHOUT_RESOURCE = new Set(["events:StartReplay", "events:DescribeReplay", "events:DescribeArchive"]);
+
 /**
- * A policy of the program as the engine must have it to decide as AWS does. Two things differ: the names of SQS's
- * batch actions, and that the engine speaks plain HTTP on the loopback interface, so that a statement which denies
+ * A policy of the program as the engine must have it to decide as AWS does. Three things differ: the names of SQS's
+ * batch actions, the resources of EventBridge's archives and replays, and that the engine speaks plain HTTP on the loopback interface, so that a statement which denies
  * everything but TLS would deny everything.
  */
 export function enginePolicy(policy: string): string {
   const document = JSON.parse(policy) as { Statement: readonly Statement[] };
-  const statements = document.Statement.filter((statement) => !deniesPlainHttp(statement)).map(
-    withBatchActions,
-  );
+  const statements = document.Statement.filter((statement) => !deniesPlainHttp(statement))
+    .map(withBatchActions)
+    .map(withEveryResource);
   return JSON.stringify({ ...document, Statement: statements });
 }
 
@@ -32,4 +36,10 @@ function withBatchActions(statement: Statement): Statement {
     ...statement,
     Action: actions.flatMap((action) => (BATCHED.has(action) ? [action, `${action}Batch`] : [action])),
   };
+}
+
+function withEveryResource(statement: Statement): Statement {
+  const actions = [statement.Action ?? []].flat();
+  const unnamed = actions.length > 0 && actions.every((action) => WITHOUT_RESOURCE.has(action));
+  return unnamed ? { ...statement, Resource: "*" } : statement;
 }

@@ -20,7 +20,7 @@ const TENANTS = [
 const QUIET_PERIOD_SECONDS = 3;
 
 /** The groups that the token trigger knows; what they may do is in its table. */
-const GROUPS = ["operators", "clerks", "readers"];
+const GROUPS = ["system-operators", "operators", "clerks", "readers"];
 
 /** Registers the two demo tenants, with a user each who may do everything in it. */
 export async function makeTenants(
@@ -41,7 +41,9 @@ export async function makeTenants(
         username: `operator@${slug}.example`,
         password: `${randomBytes(12).toString("base64url")}Aa1!`,
       };
-      await makeUser(aws, userPoolId, { ...user, tenantId: id, group: "operators" });
+      // The first one also plays the operator of the whole system.
+      const groups = slug === "demo" ? ["operators", "system-operators"] : ["operators"];
+      await makeUser(aws, userPoolId, { ...user, tenantId: id, groups });
       tenants.push({ slug, id, user });
     }
     return tenants;
@@ -54,7 +56,7 @@ export interface NewUser {
   readonly username: string;
   readonly password: string;
   readonly tenantId: string;
-  readonly group: string;
+  readonly groups: readonly string[];
 }
 
 /** A user who can sign in at once: the invitation that an administrator would send is skipped. */
@@ -79,11 +81,9 @@ export async function makeUser(aws: AwsClients, userPoolId: string, user: NewUse
       Permanent: true,
     }),
   );
-  await aws.cognito.send(
-    new AdminAddUserToGroupCommand({
-      UserPoolId: userPoolId,
-      Username: user.username,
-      GroupName: user.group,
-    }),
-  );
+  for (const group of user.groups) {
+    await aws.cognito.send(
+      new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: user.username, GroupName: group }),
+    );
+  }
 }

@@ -1,0 +1,58 @@
+/** POST /v1/ops/replays */
+import { createHash } from "node:crypto";
+import { toPublicId } from "@accession/core/ids";
+import { planReplay } from "@accession/core/operations/plan-replay";
+import { ARCHIVES } from "@accession/core/operations/replay";
+import { previewReplay, startReplay } from "@accession/core/operations/start-replay";
+import { z } from "zod";
+import { replayContext } from "../runtime/composition-replays.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { logger } from "../runtime/logger.ts";
+import { plannedRuleView } from "./replay-view.ts";
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+const body = z.strictObject({
+  archive: z.enum(ARCHIVES),
+  from: instant,
+  to: instant,
+  types: z.array(z.string().min(1).max(64)).min(1).max(20).optional(),
+  dryRun: z.boolean().default(false),
+});
+
+export const handler = httpHandler({ scope: "operations.write", body }, async (request) => {
+  const { dryRun, ...wanted } = request.body;
+  const key = requestKeyOf(request, "POST /v1/ops/replays");
+  const context = replayContext();
+  if (dryRun) {
+    const { plan, archive } = await previewReplay(context, wanted);
+    return { status: 200, body: { dryRun, rules: plan.rules.map(plannedRuleView), archive } };
+  }
+  const digest = sha256(JSON.stringify(wanted));
+  // The same key and body are the same replay, also when the cache of answers forgot it.
+  const id = uuidOf(key + digest);
+  const { replayed } = await onceForKey(request, { key, digest }, async () => {
+    const { receiving } = await startReplay(context, id, wanted);
+    logger.info("replay started", { replayId: id, rules: receiving.map(({ name }) => name) });
+    return { replayId: id };
+  });
+  return {
+    status: 202,
+    body: {
+      id: toPublicId("replay", id),
+      rules: planReplay(context.rules, wanted).rules.map(plannedRuleView),
+    },
+    headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+  };
+});
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
+
+/** A UUID of a text's digest (RFC 9562 section 5.8). */
+function uuidOf(text: string): string {
+  const bytes = createHash("sha256").update(text).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

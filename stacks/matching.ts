@@ -23,7 +23,7 @@ const completed = workQueue("MatchStudy", {
 rule("StudyCompleted", {
   busName: eventBus.name,
   pattern: { source: ["accession.studies"], "detail-type": ["study.completed"], detail: { version: [1] } },
-  to: completed.queue,
+  to: completed,
 });
 
 /** study.matched → this queue → the waiting execution goes on. */
@@ -44,7 +44,7 @@ const matched = workQueue("StudyMatched", {
 rule("StudyMatched", {
   busName: eventBus.name,
   pattern: { source: ["accession.studies"], "detail-type": ["study.matched"], detail: { version: [1] } },
-  to: matched.queue,
+  to: matched,
 });
 
 /** Ends the waits that are past their deadline, and wakes whom a lost message left asleep. */

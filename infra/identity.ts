@@ -6,6 +6,8 @@ export const SCOPES = [
   "inventory.write",
   "studies.read",
   "receipts.read",
+  "worklist.read",
+  "worklist.write",
   "uploads.write",
   "operations.read",
   "operations.write",

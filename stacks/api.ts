@@ -1,4 +1,4 @@
-import { busArchive, eventBus } from "../infra/bus.ts";
+import { bus, busArchive, eventBus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { httpApi } from "../infra/http-api.ts";
 import { uploads, uploadsBucket, writeUploads } from "../infra/storage.ts";
@@ -61,6 +61,23 @@ route("POST /v1/studies/search", "search-studies", "studies.read", {
 route("GET /v1/studies/{id}", "get-study", "studies.read", {
   handler: `${functions}/studies/get-study.http`,
   link: [appDatabase],
+  inVpc: true,
+});
+route("GET /v1/worklist", "list-worklist", "worklist.read", {
+  handler: `${functions}/matching/list-worklist.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("POST /v1/studies/{id}/link", "link-study", "worklist.write", {
+  handler: `${functions}/matching/link-study.http`,
+  link: [appDatabase, bus, idempotency],
+  permissions: [publishEvents, keepResponses],
+  inVpc: true,
+});
+route("POST /v1/studies/{id}/unlink", "unlink-study", "worklist.write", {
+  handler: `${functions}/matching/unlink-study.http`,
+  link: [appDatabase, bus, idempotency],
+  permissions: [publishEvents, keepResponses],
   inVpc: true,
 });
 route("GET /v1/receipts", "list-receipts", "receipts.read", {

@@ -49,7 +49,7 @@ export async function linkGroup(
   return events;
 }
 
-/** Procedures that wait are linked; a further study of one that is linked changes nothing of it. */
+/** Procedures that wait are linked; a further study of one that has its study changes nothing of it. */
 export async function markLinked(
   transaction: TenantTransaction,
   tenantId: string,
@@ -58,8 +58,8 @@ export async function markLinked(
 ): Promise<void> {
   if (procedureIds.length === 0) return;
   await transaction.query(
-    `update expected_procedure set state = 'linked', updated_at = $3
-     where tenant_id = $1 and id = any($2) and state = 'waiting'`,
+    `update expected_procedure set state = 'linked', study_missing = false, updated_at = $3
+     where tenant_id = $1 and id = any($2) and study_missing`,
     [tenantId, procedureIds, now],
   );
 }

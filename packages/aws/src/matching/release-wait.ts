@@ -30,7 +30,8 @@ export async function releaseWait(
 ): Promise<readonly OutgoingEvent[]> {
   const now = stamp.clock.now();
   const released = await transaction.query<{ id: string }>(
-    `update expected_procedure set state = $3, fulfilled_at = null, updated_at = $4
+    `update expected_procedure set state = $3, fulfilled_at = null, study_missing = false,
+       updated_at = $4
      where tenant_id = $1 and order_id = $2 and state in ('waiting', 'linked') returning id`,
     [tenantId, orderId, reason, now],
   );

@@ -26,8 +26,8 @@ test("puts the user's tenant into the access token", async () => {
   expect(await tokenOf()).toMatchObject({ claimsToAddOrOverride: { tenant_id: TENANT } });
 });
 
-const READ = ["orders.read", "inventory.read", "studies.read", "receipts.read"];
-const WRITE = ["orders.write", "inventory.write", "uploads.write"];
+const READ = ["orders.read", "inventory.read", "studies.read", "receipts.read", "worklist.read"];
+const WRITE = ["orders.write", "inventory.write", "uploads.write", "worklist.write"];
 
 test.each([
   ["nobody's group", undefined, []],

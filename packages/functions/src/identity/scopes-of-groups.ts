@@ -1,7 +1,13 @@
 import type { Scope } from "../runtime/caller.ts";
 
-const READ: readonly Scope[] = ["orders.read", "inventory.read", "studies.read", "receipts.read"];
-const WRITE: readonly Scope[] = ["orders.write", "inventory.write", "uploads.write"];
+const READ: readonly Scope[] = [
+  "orders.read",
+  "inventory.read",
+  "studies.read",
+  "receipts.read",
+  "worklist.read",
+];
+const WRITE: readonly Scope[] = ["orders.write", "inventory.write", "uploads.write", "worklist.write"];
 /** State of the system that belongs to no tenant: its health, depths of queues, replays. */
 const WATCH: readonly Scope[] = ["operations.read"];
 

@@ -11,6 +11,8 @@ export type Scope =
   | "inventory.write"
   | "studies.read"
   | "receipts.read"
+  | "worklist.read"
+  | "worklist.write"
   | "uploads.write"
   | "operations.read"
   | "operations.write";

@@ -1,0 +1,25 @@
+/** GET /v1/worklist: studies that count for no order, or lines of orders without a study, with their candidates. */
+import { WORKLIST_KINDS, WORKLIST_STATES } from "@accession/core/matching/worklist";
+import { z } from "zod";
+import { worklist } from "../runtime/composition-worklist.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { pageLimit } from "../runtime/page-limit.ts";
+import { procedureItem, studyItem } from "./worklist-view.ts";
+
+const query = z.strictObject({
+  kind: z.enum(WORKLIST_KINDS).default("study"),
+  state: z.enum(WORKLIST_STATES).optional(),
+  limit: pageLimit(50, 200),
+  cursor: z.string().max(200).optional(),
+});
+
+export const handler = httpHandler({ scope: "worklist.read", query }, async (request) => {
+  const { tenantId } = request.caller;
+  const { kind, ...page } = request.query;
+  if (kind === "study") {
+    const { items, cursor } = await worklist().studies(tenantId, page);
+    return { status: 200, body: { items: items.map(studyItem), cursor } };
+  }
+  const { items, cursor } = await worklist().procedures(tenantId, page);
+  return { status: 200, body: { items: items.map(procedureItem), cursor } };
+});

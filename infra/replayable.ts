@@ -11,6 +11,8 @@ export const REPLAYABLE = {
   StudyCompleted: true,
   /** Wakes an execution, which charges: what a replay is to make good, the sweeper does. */
   StudyMatched: false,
+  /** Asks a person, who may have answered since. */
+  StudyUnmatched: false,
 } as const satisfies Record<string, boolean>;
 
 export type RuleName = keyof typeof REPLAYABLE;

@@ -84,3 +84,13 @@ function statements(args: StateMachineArgs) {
   const steps = Object.values(args.steps).map((step) => step.arn);
   return [{ actions: ["lambda:InvokeFunction"], resources: steps }, LOG_DELIVERY, TRACING];
 }
+
+/** Executions that are named by order and attempt. */
+export const executionsOf = (machine: aws.sfn.StateMachine): $util.Output<string> =>
+  machine.arn.apply((arn) => `${arn.replace(":stateMachine:", ":execution:")}:*-*`);
+
+/** A task token names its execution, so these actions know no resource. */
+export const wakeWaitingTasks = {
+  actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
+  resources: ["*"],
+};

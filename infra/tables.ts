@@ -15,6 +15,8 @@ export const ordersTable = new sst.aws.Dynamo("OrdersData", {
     gsi1sk: "string",
     gsi2pk: "string",
     gsi2sk: "string",
+    gsi3pk: "string",
+    gsi3sk: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
@@ -22,6 +24,8 @@ export const ordersTable = new sst.aws.Dynamo("OrdersData", {
     byTenant: { hashKey: "gsi1pk", rangeKey: "gsi1sk" },
     /** Outbox items that the stream has not published yet: sparse and sharded. */
     unpublished: { hashKey: "gsi2pk", rangeKey: "gsi2sk" },
+    /** Orders that have not ended, by the time of the next look at them: sparse and sharded. */
+    unfinished: { hashKey: "gsi3pk", rangeKey: "gsi3sk", projection: "keys-only" },
   },
   stream: "new-image",
   ttl: "expiresAt",
@@ -63,6 +67,12 @@ export const queryUnpublished = {
   actions: ["dynamodb:Query"],
   resources: [$interpolate`${ordersTable.arn}/index/unpublished`],
 };
+export const queryUnfinished = {
+  actions: ["dynamodb:Query"],
+  resources: [$interpolate`${ordersTable.arn}/index/unfinished`],
+};
+/** Looks at orders with their timeline, moves them on, and says when to look again. */
+export const sweepOrders = onOrders(["GetItem", "Query", "PutItem", "UpdateItem"]);
 /** Marks an outbox item as published. */
 export const markPublished = onOrders(["UpdateItem"]);
 export const keepResponses = {

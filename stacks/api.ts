@@ -13,6 +13,7 @@ import {
   readOrders,
 } from "../infra/tables.ts";
 import { client, pool } from "./identity.ts";
+import { wakeSaga } from "./orders.ts";
 
 const functions = "packages/functions/src";
 
@@ -35,6 +36,13 @@ route("GET /v1/orders/{id}", "get-order", "orders.read", {
   handler: `${functions}/orders/get-order.http`,
   link: [orders],
   permissions: [readOrders],
+});
+
+route("POST /v1/orders/{id}/cancel", "cancel-order", "orders.write", {
+  handler: `${functions}/orders/cancel-order.http`,
+  link: [orders, idempotency, appDatabase, bus],
+  permissions: [moveOrders, keepResponses, publishEvents, wakeSaga],
+  inVpc: true,
 });
 
 route("GET /v1/inventory/{sku}", "get-stock", "inventory.read", {

@@ -2,8 +2,9 @@ import { bus, eventBus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { type HandlerArgs, handlerArgs } from "../infra/functions.ts";
 import { rule } from "../infra/rule.ts";
-import { stateMachine } from "../infra/state-machine.ts";
-import { moveOrders, moveStock, orders } from "../infra/tables.ts";
+import { schedule } from "../infra/schedule.ts";
+import { executionsOf, stateMachine, wakeWaitingTasks } from "../infra/state-machine.ts";
+import { moveOrders, moveStock, orders, queryUnfinished, sweepOrders } from "../infra/tables.ts";
 import { workQueue } from "../infra/work-queue.ts";
 
 /** One function per step of the saga. */
@@ -27,10 +28,27 @@ const withGateway = {
   inVpc: true,
 };
 
+/** Steps that ask how an imaging order's wait for studies stands. */
+const withStudies = { link: [orders, appDatabase], permissions: [moveOrders], inVpc: true };
+/** The step that gives studies back: Postgres writes the events that say so. */
+const givingStudiesBack = {
+  link: [orders, appDatabase, bus],
+  permissions: [moveOrders, publishEvents],
+  inVpc: true,
+};
+/** The step that registers for studies, and wakes itself when they are there already. */
+const whileWaiting = {
+  link: [orders, appDatabase, bus],
+  permissions: [moveOrders, publishEvents, wakeWaitingTasks],
+  inVpc: true,
+};
+
 const machine = stateMachine("OrderSagaMachine", {
   definition: "stacks/order-saga.asl.json",
   steps: {
     ReserveInventory: step("ReserveInventory", "reserve-inventory", onStock),
+    AwaitStudy: step("AwaitStudy", "await-study", whileWaiting),
+    CheckStudies: step("CheckStudies", "check-studies", withStudies),
     ProcessPayment: step("ProcessPayment", "process-payment", withGateway),
     ShipOrder: step("ShipOrder", "ship-order", withCarrier),
     CapturePayment: step("CapturePayment", "capture-payment", withGateway),
@@ -39,6 +57,7 @@ const machine = stateMachine("OrderSagaMachine", {
     CancelShipment: step("CancelShipment", "cancel-shipment", withCarrier),
     RefundPayment: step("RefundPayment", "refund-payment", withGateway),
     ReleaseInventory: step("ReleaseInventory", "release-inventory", onStock),
+    ReleaseStudies: step("ReleaseStudies", "release-studies", givingStudiesBack),
     FailOrder: step("FailOrder", "fail-order", onRecord),
     FlagForReview: step("FlagForReview", "flag-for-review", onRecord),
   },
@@ -47,10 +66,7 @@ const machine = stateMachine("OrderSagaMachine", {
 export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
 
 /** By their task tokens, for whoever ends what an execution waits for. */
-export const wakeSaga = {
-  actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
-  resources: [machine.arn],
-};
+export const wakeSaga = wakeWaitingTasks;
 
 /** order.created → this queue → one execution per order and attempt. */
 const orderCreated = workQueue("OrderCreated", {
@@ -70,4 +86,45 @@ rule("OrderCreated", {
   busName: eventBus.name,
   pattern: { source: ["accession.orders"], "detail-type": ["order.created"], detail: { version: [1] } },
   to: orderCreated,
+});
+
+/** study.unmatched → this queue → a person looks at an order that was fulfilled by the study. */
+const unmatched = workQueue("StudyUnmatched", {
+  consumerName: "on-study-unmatched",
+  consumer: {
+    handler: "packages/functions/src/orders/on-study-unmatched",
+    link: [orders],
+    permissions: [moveOrders],
+    timeoutSeconds: 30,
+  },
+  batchSize: 10,
+  maximumConcurrency: 5,
+  maximumAgeSeconds: 300,
+});
+
+rule("StudyUnmatched", {
+  busName: eventBus.name,
+  pattern: { source: ["accession.studies"], "detail-type": ["study.unmatched"], detail: { version: [1] } },
+  to: unmatched.queue,
+});
+
+/** Goes on with orders whose execution died, or never started. */
+schedule("SweepStalledOrders", {
+  every: "1 minute",
+  consumerName: "sweep-stalled-orders",
+  consumer: {
+    handler: "packages/functions/src/orders/sweep-stalled-orders",
+    link: [orders, appDatabase, bus, orderSaga],
+    permissions: [
+      sweepOrders,
+      queryUnfinished,
+      publishEvents,
+      wakeSaga,
+      { actions: ["states:StartExecution"], resources: [machine.arn] },
+      { actions: ["states:DescribeExecution"], resources: [executionsOf(machine)] },
+    ],
+    timeoutSeconds: 50,
+    inVpc: true,
+    reservedConcurrency: 1,
+  },
 });

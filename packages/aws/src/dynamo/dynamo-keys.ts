@@ -7,6 +7,7 @@
  * | | `TIMELINE#{version}` | one event of its history |
  * | | `OUTBOX#{version}` | the envelope of that event, when it is published |
  * | `T#{tenant}#REQUEST#{digest}` | `REQUEST` | the order that an Idempotency-Key stands for, for 24 hours |
+ * | `T#{tenant}#ISSUER#{issuer}` | `NUMBER#{accession number}` | an order that uses the number, so that we do not give it out |
  * | `T#{tenant}#SKU#{sku}` | `STOCK` | what is available and held |
  * | | `MOVEMENT#{id}` | one change by hand |
  * | | `RESERVATION#{order}` | what an order holds, held, or may never hold |
@@ -17,12 +18,14 @@ export interface Key {
   readonly sk: string;
 }
 
-/** The index of orders by tenant and time, and of outbox items that were not published. */
+/** Orders by tenant and time; outbox items that were not published; orders that have not ended. */
 export const BY_TENANT_INDEX = "byTenant";
 export const UNPUBLISHED_INDEX = "unpublished";
+export const UNFINISHED_INDEX = "unfinished";
 
-/** Over how many partitions unpublished outbox items are spread: one would be a hot one. */
+/** Over how many partitions unpublished outbox items and unfinished orders are spread: one would be a hot one. */
 export const OUTBOX_SHARDS = 8;
+export const UNFINISHED_SHARDS = 8;
 
 const orderPk = (tenantId: string, orderId: string) => `T#${tenantId}#O#${orderId}`;
 const skuPk = (tenantId: string, sku: string) => `T#${tenantId}#SKU#${sku}`;
@@ -51,6 +54,11 @@ export const requestKey = (tenantId: string, digest: string): Key => ({
   sk: "REQUEST",
 });
 
+export const accessionNumberKey = (tenantId: string, issuer: string, accessionNumber: string): Key => ({
+  pk: `T#${tenantId}#ISSUER#${issuer}`,
+  sk: `NUMBER#${accessionNumber}`,
+});
+
 export const stockKey = (tenantId: string, sku: string): Key => ({ pk: skuPk(tenantId, sku), sk: "STOCK" });
 
 export const movementKey = (tenantId: string, sku: string, movementId: string): Key => ({
@@ -73,11 +81,25 @@ export const outboxShard = (shard: number) => `OUTBOX#${shard}`;
 
 /** In `unpublished`: removed when the event is on the bus. */
 export const unpublishedKey = (eventId: string, occurredAt: string) => ({
-  gsi2pk: outboxShard(shardOf(eventId)),
+  gsi2pk: outboxShard(shardOf(eventId, OUTBOX_SHARDS)),
   gsi2sk: `${occurredAt}#${eventId}`,
 });
 
+export const unfinishedShard = (shard: number) => `UNFINISHED#${shard}`;
+
+/** In `unfinished`: by the time of the next look, and with the ids, as the index holds keys only. */
+export const unfinishedKey = (tenantId: string, orderId: string, lookAt: string) => ({
+  gsi3pk: unfinishedShard(shardOf(orderId, UNFINISHED_SHARDS)),
+  gsi3sk: `${lookAt}#${tenantId}#${orderId}`,
+});
+
+/** The ids in a key of `unfinished`. */
+export function fromUnfinishedKey(gsi3sk: string): { tenantId: string; orderId: string } {
+  const [, tenantId = "", orderId = ""] = gsi3sk.split("#");
+  return { tenantId, orderId };
+}
+
 /** By the id's last digits, which are random; its first ones are the time. */
-function shardOf(eventId: string): number {
-  return Number.parseInt(eventId.slice(-4), 16) % OUTBOX_SHARDS;
+function shardOf(id: string, shards: number): number {
+  return Number.parseInt(id.slice(-4), 16) % shards;
 }

@@ -1,4 +1,5 @@
 /** Orders in DynamoDB: order, timeline and outbox in one transaction, conditional on the version. */
+import type { NumberClaim } from "@accession/core/orders/accession-number";
 import { OrderVersionConflict } from "@accession/core/orders/order-errors";
 import type { OrderChange, OrderStore } from "@accession/core/orders/order-store";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
@@ -7,6 +8,7 @@ import { decodeCursor, encodeCursor } from "./order-cursor.ts";
 import {
   fromOrderItem,
   fromTimelineItem,
+  toNumberItem,
   toOrderItem,
   toOutboxItem,
   toRequestItem,
@@ -16,6 +18,8 @@ import { StoreUnavailable, type TransactItem, transact } from "./transact.ts";
 
 /** How many pages of the index one listing reads at most: a rare status must not make a request endless. */
 const MAX_PAGES = 10;
+/** The position of the registration in the transaction that places an order. */
+const REGISTRATION = 0;
 
 export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string): OrderStore {
   const put = (item: Record<string, unknown>): TransactItem => ({
@@ -27,8 +31,14 @@ export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string):
     ...(change.outgoing === undefined ? [] : [put(toOutboxItem(change.outgoing))]),
   ];
 
+  /** A number that the caller brought may be in use by other orders; one that we drew may not. */
+  const claimNumber = (tenantId: string, orderId: string, claim: NumberClaim): TransactItem => {
+    const item = toNumberItem(tenantId, orderId, claim);
+    return claim.drawn ? put(item) : { Put: { TableName: table, Item: item } };
+  };
+
   return {
-    async create(change, registration) {
+    async create(change, registration, claims = []) {
       const { tenantId, orderId, placedAt } = change.order.details;
       const result = await transact(client, [
         {
@@ -40,10 +50,13 @@ export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string):
             ExpressionAttributeValues: { ":now": Math.floor(Date.parse(placedAt) / 1000) },
           },
         },
-        put(toOrderItem(change.order)),
+        put(toOrderItem(change)),
         ...history(change),
+        ...claims.map((claim) => claimNumber(tenantId, orderId, claim)),
       ]);
       if (result.outcome === "written") return { outcome: "created" };
+      // The request comes first: an order that it made has its numbers, and claims none.
+      if (!result.failed.has(REGISTRATION)) return { outcome: "number-taken" };
       const { Item: registered } = await client.send(
         new GetCommand({
           TableName: table,
@@ -73,7 +86,7 @@ export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string):
         {
           Put: {
             TableName: table,
-            Item: toOrderItem(order),
+            Item: toOrderItem(change),
             ConditionExpression: "version = :before",
             ExpressionAttributeValues: { ":before": order.version - 1 },
           },

@@ -1,35 +1,54 @@
 /** Orders, timeline entries and outbox envelopes as items of the table, and back. */
 import type { OutgoingEvent } from "@accession/core/event-publisher";
+import type { NumberClaim } from "@accession/core/orders/accession-number";
 import type { Order, OrderDetails, OrderProgress } from "@accession/core/orders/order";
 import type { OrderChange, RequestRegistration } from "@accession/core/orders/order-store";
 import type { TimelineEntry } from "@accession/core/orders/timeline";
-import { byTenantKey, orderKey, outboxKey, requestKey, timelineKey, unpublishedKey } from "./dynamo-keys.ts";
+import {
+  accessionNumberKey,
+  byTenantKey,
+  orderKey,
+  outboxKey,
+  requestKey,
+  timelineKey,
+  unfinishedKey,
+  unpublishedKey,
+} from "./dynamo-keys.ts";
 
 /** The stored order. `status` repeats the progress for filters and for whoever reads the table. */
 interface OrderItem {
   readonly details: OrderDetails;
   readonly version: number;
   readonly cancelRequested: boolean;
+  readonly attempt: number;
+  readonly deaths: number;
   readonly status: OrderProgress["status"];
   readonly progress: OrderProgress;
 }
 
-export function toOrderItem(order: Order): Record<string, unknown> {
+export function toOrderItem({ order, lookAt }: OrderChange): Record<string, unknown> {
   const { tenantId, orderId } = order.details;
   const item: OrderItem = {
     details: order.details,
     version: order.version,
     cancelRequested: order.cancelRequested,
+    attempt: order.attempt,
+    deaths: order.deaths,
     status: order.progress.status,
     progress: order.progress,
   };
-  return { ...orderKey(tenantId, orderId), ...byTenantKey(tenantId, orderId), ...item };
+  return {
+    ...orderKey(tenantId, orderId),
+    ...byTenantKey(tenantId, orderId),
+    ...(lookAt !== undefined && unfinishedKey(tenantId, orderId, lookAt)),
+    ...item,
+  };
 }
 
 // The table holds what this file wrote, so the shape is taken at its word.
 export function fromOrderItem(item: Record<string, unknown>): Order {
-  const { details, version, cancelRequested, progress } = item as unknown as OrderItem;
-  return { details, version, cancelRequested, progress };
+  const { details, version, cancelRequested, attempt, deaths, progress } = item as unknown as OrderItem;
+  return { details, version, cancelRequested, attempt, deaths, progress };
 }
 
 export function toTimelineItem(change: OrderChange): Record<string, unknown> {
@@ -60,4 +79,9 @@ export function toRequestItem(tenantId: string, orderId: string, registration: R
     // Seconds, as DynamoDB's TTL wants it.
     expiresAt: Math.floor(Date.parse(registration.expiresAt) / 1000),
   };
+}
+
+/** Says that the number is in use. It is kept for good: a number is never given out twice. */
+export function toNumberItem(tenantId: string, orderId: string, claim: NumberClaim) {
+  return { ...accessionNumberKey(tenantId, claim.issuer, claim.accessionNumber), orderId };
 }

@@ -1,9 +1,11 @@
 /** The whole saga on its real stores, for every token and address of the sandbox: the file of the state machine, the real steps. */
 import { placeOrder } from "@accession/core/orders/place-order";
+import { InMemoryStudyWaits } from "@accession/testing/matching/in-memory-study-waits";
 import { goodsRequest, META } from "@accession/testing/orders/goods-order";
 import { orderSagaDefinition } from "@accession/testing/orders/saga-definition";
 import { runSaga } from "@accession/testing/orders/saga-runner";
 import { sagaSteps } from "@accession/testing/orders/saga-world";
+import { TaskTokens } from "@accession/testing/orders/task-tokens";
 import { RecordingPublisher } from "@accession/testing/recording-publisher";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { dynamoInventoryStore } from "../dynamo/dynamo-inventory-store.ts";
@@ -80,7 +82,8 @@ test.each([
     const run = await runSaga(
       orderSagaDefinition(),
       { tenantId, orderId, attempt: 1, meta: META },
-      sagaSteps(context),
+      // Orders of goods wait for no study.
+      sagaSteps({ ...context, waits: new InMemoryStudyWaits(), waker: new TaskTokens() }),
     );
 
     expect(run.status).toBe("SUCCEEDED");

@@ -1,5 +1,6 @@
 import type { SagaStarter } from "@accession/core/orders/saga-starter";
 import { type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { executionName } from "./execution-name.ts";
 
 /** Starts executions of the state machine, named by order and attempt, so that a repeated start is seen as one. */
 export function sfnSagaStarter(client: Pick<SFNClient, "send">, stateMachineArn: string): SagaStarter {
@@ -9,7 +10,7 @@ export function sfnSagaStarter(client: Pick<SFNClient, "send">, stateMachineArn:
         await client.send(
           new StartExecutionCommand({
             stateMachineArn,
-            name: `${input.orderId}-${input.attempt}`,
+            name: executionName(input),
             input: JSON.stringify(input),
           }),
         );

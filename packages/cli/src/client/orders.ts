@@ -6,13 +6,28 @@ import { withQuery } from "./with-query.ts";
 
 const moneySchema = z.object({ amount: z.number(), currency: z.string() });
 
+const goodsLineSchema = z.looseObject({ sku: z.string(), quantity: z.number(), unitPrice: moneySchema });
+export type GoodsLine = z.infer<typeof goodsLineSchema>;
+
+const imagingLineSchema = z.looseObject({
+  accessionNumber: z.string(),
+  issuer: z.string().optional(),
+  procedureCode: z.string().optional(),
+  modality: z.string().optional(),
+  patient: z.looseObject({ patientId: z.string() }),
+  price: moneySchema,
+});
+export type ImagingLine = z.infer<typeof imagingLineSchema>;
+
 const orderSchema = z.looseObject({
   id: z.string(),
   kind: z.string(),
   status: z.string(),
   /** Why it failed, was cancelled, or waits for a person. */
   reason: z.string().optional(),
-  lines: z.array(z.looseObject({ sku: z.string(), quantity: z.number(), unitPrice: moneySchema })),
+  lines: z.union([z.array(goodsLineSchema), z.array(imagingLineSchema)]),
+  /** Until when an imaging order waits for its studies. */
+  deadline: z.string().optional(),
   total: moneySchema,
   placedAt: z.string(),
 });

@@ -1,13 +1,8 @@
-import type { OrderWithTimeline } from "../client/orders.ts";
-import { fieldLines, Table } from "./table.ts";
+import type { GoodsLine, ImagingLine, OrderWithTimeline } from "../client/orders.ts";
+import { type Column, fieldLines, Table } from "./table.ts";
 
 /** An order for people: its fields, its lines, its timeline. */
 export function orderLines(order: OrderWithTimeline): string[] {
-  const lines = new Table<OrderWithTimeline["lines"][number]>([
-    { title: "SKU", value: (line) => line.sku },
-    { title: "QUANTITY", value: (line) => line.quantity, align: "right" },
-    { title: "UNIT PRICE", value: (line) => moneyText(line.unitPrice), align: "right" },
-  ]);
   const timeline = new Table<OrderWithTimeline["timeline"][number]>([
     { title: "AT", value: (entry) => entry.at },
     { title: "EVENT", value: (entry) => entry.type },
@@ -23,12 +18,34 @@ export function orderLines(order: OrderWithTimeline): string[] {
       Reason: order.reason,
       Total: moneyText(order.total),
       Placed: order.placedAt,
+      Deadline: order.deadline,
     }),
     "",
-    ...lines.lines(order.lines),
+    ...whatWasOrdered(order.lines),
     "",
     ...timeline.lines(order.timeline),
   ];
+}
+
+const GOODS: readonly Column<GoodsLine>[] = [
+  { title: "SKU", value: (line) => line.sku },
+  { title: "QUANTITY", value: (line) => line.quantity, align: "right" },
+  { title: "UNIT PRICE", value: (line) => moneyText(line.unitPrice), align: "right" },
+];
+
+const IMAGING: readonly Column<ImagingLine>[] = [
+  { title: "ACCESSION NUMBER", value: (line) => line.accessionNumber },
+  { title: "ISSUER", value: (line) => line.issuer },
+  { title: "PROCEDURE", value: (line) => line.procedureCode },
+  { title: "MODALITY", value: (line) => line.modality },
+  { title: "PATIENT ID", value: (line) => line.patient.patientId },
+  { title: "PRICE", value: (line) => moneyText(line.price), align: "right" },
+];
+
+function whatWasOrdered(lines: OrderWithTimeline["lines"]): string[] {
+  const isGoods = (list: OrderWithTimeline["lines"]): list is GoodsLine[] =>
+    list[0] !== undefined && "sku" in list[0];
+  return isGoods(lines) ? new Table(GOODS).lines(lines) : new Table(IMAGING).lines(lines);
 }
 
 /** `{ amount: 1999, currency: "EUR" }` → `19.99 EUR`, with as many decimals as ISO 4217 gives the currency. */

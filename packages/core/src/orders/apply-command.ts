@@ -1,11 +1,12 @@
 /** Load, decide, save on the version that was loaded; again when someone else was faster. */
-import { decide, type RefusalCode } from "./decide.ts";
+import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import type { Order } from "./order.ts";
 import { orderChange } from "./order-change.ts";
 import type { OrderCommand } from "./order-command.ts";
 import type { OrderContext, OrderTarget } from "./order-context.ts";
 import { OrderNotFound, OrderVersionConflict } from "./order-errors.ts";
+import type { RefusalCode } from "./refusal.ts";
 
 const ATTEMPTS = 5;
 

@@ -1,6 +1,9 @@
 /** State and event to the next state. Total over what `decide` allows; anything else is a bug and throws. */
-import type { Order, OrderProgress, Outstanding, UnfinishedProgress } from "./order.ts";
+import type { RecordedEvent } from "./decision.ts";
+import type { Order, OrderDetails, OrderProgress, Outstanding, ReviewableProgress } from "./order.ts";
 import type { OrderEvent } from "./order-event.ts";
+
+type Kind = OrderDetails["kind"];
 
 /** The order as it is right after `order.created`. */
 export function placedOrder(event: Extract<OrderEvent, { type: "order.created" }>): Order {
@@ -8,25 +11,39 @@ export function placedOrder(event: Extract<OrderEvent, { type: "order.created" }
     details: event.details,
     version: 1,
     cancelRequested: false,
+    attempt: 1,
+    deaths: 0,
     progress: { status: "PENDING" },
   };
 }
 
 /** The next version of the order. */
-export function evolve(order: Order, event: Exclude<OrderEvent, { type: "order.created" }>): Order {
+export function evolve(order: Order, event: RecordedEvent): Order {
   return {
     ...order,
     version: order.version + 1,
     cancelRequested: order.cancelRequested || event.type === "order.cancel-requested",
-    progress: nextProgress(order.progress, event),
+    ...nextRun(order, event),
+    progress: nextProgress(order.progress, event, order.details.kind),
   };
 }
 
-function nextProgress(
-  progress: OrderProgress,
-  event: Exclude<OrderEvent, { type: "order.created" }>,
-): OrderProgress {
+/** Which run acts, and how many before it died for nothing. A cancel that was asked for is no work of a run. */
+function nextRun(order: Order, event: RecordedEvent): Pick<Order, "attempt" | "deaths"> {
+  const { attempt, deaths, progress } = order;
+  if (event.type === "order.cancel-requested") return { attempt, deaths };
+  if (event.type !== "order.attempt-started") return { attempt, deaths: 0 };
+  // A run that waits for studies has nothing to record, however long it lived.
+  const waited = progress.status === "AWAITING_STUDY" && progress.studies === "awaited";
+  return { attempt: event.attempt, deaths: waited ? deaths : deaths + 1 };
+}
+
+function nextProgress(progress: OrderProgress, event: RecordedEvent, kind: Kind): OrderProgress {
   switch (event.type) {
+    case "order.awaiting-study":
+      return { status: "AWAITING_STUDY", studies: "awaited" };
+    case "study.matched":
+      return { ...expect(progress, "AWAITING_STUDY"), studies: "linked" };
     case "inventory.reserved":
       return { status: "RESERVED" };
     case "payment.processed":
@@ -39,7 +56,7 @@ function nextProgress(
       };
     case "payment.capture-started":
       return {
-        ...expect(progress, "SHIPPED"),
+        ...expect(progress, kind === "goods" ? "SHIPPED" : "AUTHORIZED"),
         status: "CAPTURING",
         captured: false,
         released: false,
@@ -50,18 +67,20 @@ function nextProgress(
       return { ...expect(progress, "CAPTURING"), released: true };
     case "order.completed": {
       const { payment, shipment } = expect(progress, "CAPTURING");
-      return { status: "COMPLETED", payment, shipment };
+      return { status: "COMPLETED", payment, ...(shipment !== undefined && { shipment }) };
     }
     case "inventory.refused":
+    case "study.given-up":
     case "payment.capture-declined":
-      return compensating(progress, event.reason, false);
+      return compensating(progress, kind, event.reason, false);
     case "payment.declined":
-      return without(compensating(progress, event.reason, false), "payment");
+      return without(compensating(progress, kind, event.reason, false), "payment");
     case "shipment.refused":
-      return without(compensating(progress, event.reason, false), "shipment");
+      return without(compensating(progress, kind, event.reason, false), "shipment");
     case "order.cancelling":
-      return compensating(progress, event.reason, true);
+      return compensating(progress, kind, event.reason, true);
     case "order.cancel-requested":
+    case "order.attempt-started":
       return progress;
     case "shipment.cancelled":
     case "shipment.closed":
@@ -72,6 +91,9 @@ function nextProgress(
     case "inventory.released":
     case "inventory.closed":
       return without(progress, "reservation");
+    case "studies.released":
+    case "studies.closed":
+      return without(progress, "studies");
     case "order.failed":
       return { status: "FAILED", reason: event.reason };
     case "order.cancelled":
@@ -81,17 +103,22 @@ function nextProgress(
         status: "NEEDS_REVIEW",
         reason: event.reason,
         step: event.step,
-        before: unfinished(progress),
+        before: reviewable(progress),
       };
   }
 }
 
-function compensating(progress: OrderProgress, reason: string, cancelled: boolean): OrderProgress {
+function compensating(
+  progress: OrderProgress,
+  kind: Kind,
+  reason: string,
+  cancelled: boolean,
+): OrderProgress {
   return {
     status: "COMPENSATING",
     reason,
     cancelled,
-    outstanding: outstandingOf(progress),
+    outstanding: outstandingOf(progress, kind),
   };
 }
 
@@ -99,21 +126,26 @@ function compensating(progress: OrderProgress, reason: string, cancelled: boolea
  * What has to be undone from here. The step that comes next may have run without being recorded, so it counts as
  * possible; a capture that the gateway refused leaves the authorization.
  */
-export function outstandingOf(progress: OrderProgress): Outstanding {
+export function outstandingOf(progress: OrderProgress, kind: Kind): Outstanding {
+  const held = kind === "goods" ? ({ reservation: "held" } as const) : ({ studies: "linked" } as const);
   switch (progress.status) {
     case "PENDING":
-      return { reservation: "possible" };
+      return kind === "goods" ? { reservation: "possible" } : { studies: "possible" };
     case "RESERVED":
-      return { reservation: "held", payment: "possible" };
+      return { ...held, payment: "possible" };
+    case "AWAITING_STUDY":
+      return progress.studies === "linked" ? { ...held, payment: "possible" } : { studies: "possible" };
     case "AUTHORIZED":
-      return { reservation: "held", payment: progress.payment, shipment: "possible" };
+      return { ...held, payment: progress.payment, ...(kind === "goods" && { shipment: "possible" }) };
     case "SHIPPED":
-    case "CAPTURING":
-      return { reservation: "held", payment: progress.payment, shipment: progress.shipment };
+    case "CAPTURING": {
+      const { payment, shipment } = progress;
+      return { ...held, payment, ...(shipment !== undefined && { shipment }) };
+    }
     case "COMPENSATING":
       return progress.outstanding;
     case "NEEDS_REVIEW":
-      return outstandingOf(progress.before);
+      return outstandingOf(progress.before, kind);
     case "COMPLETED":
     case "FAILED":
     case "CANCELLED":
@@ -136,9 +168,8 @@ function expect<Status extends OrderProgress["status"]>(
   return progress as Extract<OrderProgress, { status: Status }>;
 }
 
-function unfinished(progress: OrderProgress): UnfinishedProgress {
+function reviewable(progress: OrderProgress): ReviewableProgress {
   switch (progress.status) {
-    case "COMPLETED":
     case "FAILED":
     case "CANCELLED":
     case "NEEDS_REVIEW":

@@ -1,7 +1,7 @@
 import { goodsRequest } from "@accession/testing/orders/goods-order";
 import { describe, expect, test } from "vitest";
-import { orderRequestSchema } from "./goods-order-request.ts";
 import { MAX_LINES } from "./order.ts";
+import { orderRequestSchema } from "./order-request.ts";
 
 const line = { sku: "A", quantity: 1, unitPrice: { amount: 100, currency: "EUR" } };
 const problems = (request: unknown) =>
@@ -54,8 +54,4 @@ describe("refuses", () => {
   ])("%s", (_, changes, expected) => {
     expect(problems({ ...goodsRequest(), ...changes })).toEqual([expected]);
   });
-});
-
-test("an imaging order is known, whatever is in it", () => {
-  expect(orderRequestSchema.parse({ kind: "imaging", procedures: [] })).toMatchObject({ kind: "imaging" });
 });

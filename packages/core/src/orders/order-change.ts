@@ -1,3 +1,4 @@
+import { lookAtOf } from "./look-at.ts";
 import type { Order } from "./order.ts";
 import type { OrderContext, OrderTarget } from "./order-context.ts";
 import type { OrderEvent } from "./order-event.ts";
@@ -12,13 +13,15 @@ export function orderChange(
   order: Order,
   event: OrderEvent,
 ): OrderChange {
-  const at = context.clock.now().toISOString();
+  const now = context.clock.now();
+  const at = now.toISOString();
   const stamp = {
     id: context.ids.next(),
     occurredAt: at,
     homeRegion: context.homeRegion,
     meta: target.meta,
   };
+  const lookAt = lookAtOf(order, now);
   const outgoing = publishedEvent(order, event, stamp);
   return {
     order,
@@ -32,5 +35,6 @@ export function orderChange(
       facts: factsOf(event),
     },
     ...(outgoing !== undefined && { outgoing }),
+    ...(lookAt !== undefined && { lookAt }),
   };
 }

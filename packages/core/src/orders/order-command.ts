@@ -8,6 +8,10 @@ export type OrderCommand =
       readonly reason: ReasonCode;
       readonly skus: readonly string[];
     }
+  /** An imaging order registers what it expects. */
+  | { readonly type: "start-waiting" }
+  | { readonly type: "record-studies-matched" }
+  | { readonly type: "give-up-waiting"; readonly reason: ReasonCode }
   | { readonly type: "record-authorization"; readonly payment: Authorization }
   | { readonly type: "record-decline"; readonly reason: ReasonCode }
   | { readonly type: "record-label"; readonly shipment: Label }
@@ -23,7 +27,12 @@ export type OrderCommand =
   | { readonly type: "record-shipment-cancelled" }
   | { readonly type: "record-payment-refunded" }
   | { readonly type: "record-inventory-released" }
+  | { readonly type: "record-studies-released" }
   | { readonly type: "fail" }
+  /** The run before died, or was never seen: `attempt` is to go on from the record. */
+  | { readonly type: "start-attempt"; readonly attempt: number }
+  /** A person took a study away from an order that it had fulfilled. */
+  | { readonly type: "report-unlinked-study" }
   | {
       readonly type: "flag-for-review";
       readonly step: string;

@@ -34,17 +34,11 @@ export class IdempotencyKeyReused extends AppError {
   }
 }
 
-/** Imaging orders are part of the contract, and not accepted yet. */
-export class ImagingNotAvailable extends AppError {
+/** Every accession number that was drawn is somebody else's: the source of randomness does not work. */
+export class AccessionNumbersExhausted extends AppError {
   constructor() {
-    super("unprocessable", "order.imaging-not-available", "Imaging orders are not available yet.", {
-      issues: [
-        {
-          pointer: "/kind",
-          code: "not-available",
-          detail: 'must be "goods"',
-        },
-      ],
+    super("unavailable", "order.accession-numbers-exhausted", "No accession number could be given out.", {
+      retryAfterSeconds: 1,
     });
   }
 }

@@ -12,6 +12,9 @@ export type OrderEvent =
       readonly reason: ReasonCode;
       readonly skus: readonly string[];
     }
+  | { readonly type: "order.awaiting-study" }
+  | { readonly type: "study.matched" }
+  | { readonly type: "study.given-up"; readonly reason: ReasonCode }
   | { readonly type: "payment.processed"; readonly payment: Authorization }
   | { readonly type: "payment.declined"; readonly reason: ReasonCode }
   | { readonly type: "shipment.created"; readonly shipment: Label }
@@ -26,14 +29,17 @@ export type OrderEvent =
   | { readonly type: "shipment.cancelled"; readonly shipment: Label }
   | { readonly type: "payment.refunded" }
   | { readonly type: "inventory.released" }
+  | { readonly type: "studies.released" }
   /** Nothing was recorded as done, and from now on nothing can be: a late effect of the step is refused. */
-  | { readonly type: "shipment.closed" | "payment.closed" | "inventory.closed" }
+  | { readonly type: "shipment.closed" | "payment.closed" | "inventory.closed" | "studies.closed" }
   | { readonly type: "order.failed"; readonly reason: ReasonCode }
   | { readonly type: "order.cancelled"; readonly reason: ReasonCode }
   | {
       readonly type: "order.needs-review";
       readonly step: string;
       readonly reason: ReasonCode;
-    };
+    }
+  /** A run of the saga died; this one goes on from the record. */
+  | { readonly type: "order.attempt-started"; readonly attempt: number };
 
 export type OrderEventType = OrderEvent["type"];

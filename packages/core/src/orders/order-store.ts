@@ -1,4 +1,5 @@
 import type { OutgoingEvent } from "../event-publisher.ts";
+import type { NumberClaim } from "./accession-number.ts";
 import type { Order, OrderStatus } from "./order.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
@@ -8,6 +9,8 @@ export interface OrderChange {
   readonly entry: TimelineEntry;
   /** Absent when the event is not published. */
   readonly outgoing?: OutgoingEvent;
+  /** When somebody has to look whether the order gets on: ISO 8601, UTC. Absent when nobody has to. */
+  readonly lookAt?: string;
 }
 
 /** Ties a request to the order it made, so that the same request makes it once. */
@@ -27,7 +30,9 @@ export type CreateResult =
       readonly outcome: "registered";
       readonly orderId: string;
       readonly digest: string;
-    };
+    }
+  /** A number that was drawn is another procedure's: nothing was written. */
+  | { readonly outcome: "number-taken" };
 
 export interface OrderPage {
   readonly orders: readonly Order[];
@@ -40,8 +45,15 @@ export interface OrderPage {
  * All throw `store.unavailable` (retryable) when the store cannot answer.
  */
 export interface OrderStore {
-  /** Writes a placed order, its first timeline entry, its event and the registration in one transaction. */
-  create(change: OrderChange, registration: RequestRegistration): Promise<CreateResult>;
+  /**
+   * Writes a placed order, its first timeline entry, its event, the registration and the claims of its accession
+   * numbers in one transaction.
+   */
+  create(
+    change: OrderChange,
+    registration: RequestRegistration,
+    claims?: readonly NumberClaim[],
+  ): Promise<CreateResult>;
   /** The order as last written (a consistent read). */
   load(tenantId: string, orderId: string): Promise<Order | undefined>;
   /** Writes the next version in one transaction; throws OrderVersionConflict when it is not the next one. */

@@ -1,6 +1,6 @@
 /** An order: what was ordered, which never changes, and how far it has come. */
 import type { Money } from "@accession/events/money";
-import type { OrderKind } from "@accession/events/orders/order-kind";
+import type { ExpectedProcedure } from "../matching/study-waits.ts";
 
 /** The most lines of one order: two items of each go into one DynamoDB transaction of at most 100. */
 export const MAX_LINES = 40;
@@ -24,19 +24,37 @@ export type ShippingAddress =
       readonly country: string;
     };
 
-/** The part of an order that is fixed when it is placed. */
-export interface OrderDetails {
+/** One procedure at one price. The study that carries its accession number fulfils it. */
+export interface ImagingLine extends Omit<ExpectedProcedure, "line"> {
+  readonly price: Money;
+}
+
+interface CommonDetails {
   readonly tenantId: string;
   readonly orderId: string;
-  readonly kind: OrderKind;
-  readonly lines: readonly GoodsLine[];
   readonly total: Money;
   /** What the payment gateway is given to charge; a token, never a card number. */
   readonly paymentToken: string;
-  readonly shipTo: ShippingAddress;
   /** ISO 8601, UTC. */
   readonly placedAt: string;
 }
+
+/** The part of an order that is fixed when it is placed. */
+export interface GoodsDetails extends CommonDetails {
+  readonly kind: "goods";
+  readonly lines: readonly GoodsLine[];
+  readonly shipTo: ShippingAddress;
+}
+
+/** Patient data is in it: it stays in the orders table. */
+export interface ImagingDetails extends CommonDetails {
+  readonly kind: "imaging";
+  readonly lines: readonly ImagingLine[];
+  /** When the order stops waiting for its studies: ISO 8601, UTC. */
+  readonly deadlineAt: string;
+}
+
+export type OrderDetails = GoodsDetails | ImagingDetails;
 
 /** Money that the gateway holds for us until a time, after which nothing may be captured. */
 export interface Authorization {
@@ -58,6 +76,8 @@ export interface Outstanding {
   readonly reservation?: "held" | "possible";
   readonly payment?: Authorization | "possible";
   readonly shipment?: Label | "possible";
+  /** Of an imaging order: its studies are linked, or procedures may be registered and studies linked to them. */
+  readonly studies?: "linked" | "possible";
 }
 
 /** Why an order is being undone, or waits for a person: a stable code such as `out-of-stock`. */
@@ -67,6 +87,8 @@ export type ReasonCode = string;
 export type OrderProgress =
   | { readonly status: "PENDING" }
   | { readonly status: "RESERVED" }
+  /** Nothing of an imaging order is held in stock, so it goes here straight from PENDING. */
+  | { readonly status: "AWAITING_STUDY"; readonly studies: "awaited" | "linked" }
   | { readonly status: "AUTHORIZED"; readonly payment: Authorization }
   | {
       readonly status: "SHIPPED";
@@ -76,14 +98,16 @@ export type OrderProgress =
   | {
       readonly status: "CAPTURING";
       readonly payment: Authorization;
-      readonly shipment: Label;
+      /** Of goods only. */
+      readonly shipment?: Label;
       readonly captured: boolean;
+      /** Whether the goods left; of an imaging order nothing does. */
       readonly released: boolean;
     }
   | {
       readonly status: "COMPLETED";
       readonly payment: Authorization;
-      readonly shipment: Label;
+      readonly shipment?: Label;
     }
   | {
       readonly status: "COMPENSATING";
@@ -100,7 +124,7 @@ export type OrderProgress =
       /** The step that got stuck. */
       readonly step: string;
       /** Where it stood: whoever resolves the review goes on from here. */
-      readonly before: UnfinishedProgress;
+      readonly before: ReviewableProgress;
     };
 
 export type OrderStatus = OrderProgress["status"];
@@ -110,9 +134,13 @@ export type UnfinishedProgress = Exclude<
   { status: "COMPLETED" | "FAILED" | "CANCELLED" | "NEEDS_REVIEW" }
 >;
 
+/** A progress that can turn out to need a person: an order that was completed may lose its study by hand. */
+export type ReviewableProgress = UnfinishedProgress | Extract<OrderProgress, { status: "COMPLETED" }>;
+
 export const ORDER_STATUSES = [
   "PENDING",
   "RESERVED",
+  "AWAITING_STUDY",
   "AUTHORIZED",
   "SHIPPED",
   "CAPTURING",
@@ -128,5 +156,9 @@ export interface Order {
   /** Counts the order's events; 1 when just placed. A write is conditional on it. */
   readonly version: number;
   readonly cancelRequested: boolean;
+  /** Which run of the saga may act on it: runs of a lower number stop. */
+  readonly attempt: number;
+  /** How many runs died one after the other without getting the order on. */
+  readonly deaths: number;
   readonly progress: OrderProgress;
 }

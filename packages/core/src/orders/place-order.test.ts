@@ -63,12 +63,3 @@ test("a key may be used again after a day", async () => {
   context.clock.advance(24 * 60 * 60 + 1);
   expect((await placeOrder(context, command)).replayed).toBe(false);
 });
-
-test("imaging orders are refused by name", async () => {
-  const imaging = { ...command, request: { kind: "imaging" as const } };
-  await expect(placeOrder(orderTestContext(), imaging)).rejects.toMatchObject({
-    kind: "unprocessable",
-    code: "order.imaging-not-available",
-    issues: [{ pointer: "/kind" }],
-  });
-});

@@ -2,15 +2,18 @@
 import { createHash } from "node:crypto";
 import type { EventMeta } from "@accession/events/envelope";
 import { placedOrder } from "./evolve.ts";
-import type { GoodsOrderRequest, OrderRequest } from "./goods-order-request.ts";
-import { totalOf } from "./lines.ts";
-import type { GoodsLine, Order, OrderDetails } from "./order.ts";
+import type { Order } from "./order.ts";
 import { orderChange } from "./order-change.ts";
 import type { OrderContext } from "./order-context.ts";
-import { IdempotencyKeyReused, ImagingNotAvailable, OrderNotFound } from "./order-errors.ts";
+import { detailsOf } from "./order-details.ts";
+import { AccessionNumbersExhausted, IdempotencyKeyReused, OrderNotFound } from "./order-errors.ts";
+import type { OrderRequest } from "./order-request.ts";
 
 /** How long a key stands for its order. */
 export const KEY_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/** How often accession numbers are drawn: one that is taken is rarer than a broken source of randomness. */
+const DRAWS = 5;
 
 export interface PlaceOrder {
   readonly tenantId: string;
@@ -28,30 +31,31 @@ export interface PlacedOrder {
 }
 
 /**
- * Throws ImagingNotAvailable, and IdempotencyKeyReused when the key stands for another request. Correct under
+ * Throws IdempotencyKeyReused when the key stands for another request, and `order.deadline-…` (422). Correct under
  * any number of concurrent requests with one key: one of them creates, the others find its order.
  */
 export async function placeOrder(context: OrderContext, command: PlaceOrder): Promise<PlacedOrder> {
   const { request, tenantId, meta } = command;
-  if (request.kind === "imaging") throw new ImagingNotAvailable();
   const now = context.clock.now();
   const digest = requestDigest(request);
-  const event = {
-    type: "order.created",
-    details: detailsOf(context.ids.next(), tenantId, now, request),
-  } as const;
-  const order = placedOrder(event);
-  const result = await context.orders.create(orderChange(context, { meta }, order, event), {
+  const base = { tenantId, orderId: context.ids.next(), now };
+  const registration = {
     key: sha256(command.requestKey),
     digest,
     expiresAt: new Date(now.getTime() + KEY_LIFETIME_SECONDS * 1000).toISOString(),
-  });
-  if (result.outcome === "created") return { order, replayed: false };
-  if (result.digest !== digest) throw new IdempotencyKeyReused();
-  return {
-    order: await acceptedOrder(context, tenantId, result.orderId),
-    replayed: true,
   };
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const { details, claims } = detailsOf(base, request, context.ids);
+    const event = { type: "order.created", details } as const;
+    const order = placedOrder(event);
+    const change = orderChange(context, { meta }, order, event);
+    const result = await context.orders.create(change, registration, claims);
+    if (result.outcome === "created") return { order, replayed: false };
+    if (result.outcome === "number-taken") continue;
+    if (result.digest !== digest) throw new IdempotencyKeyReused();
+    return { order: await acceptedOrder(context, tenantId, result.orderId), replayed: true };
+  }
+  throw new AccessionNumbersExhausted();
 }
 
 /** The order as its placing answered. What was ordered never changes, so it can be rebuilt. */
@@ -68,20 +72,6 @@ export async function acceptedOrder(
 /** Tells requests apart. The request has gone through its schema, so its fields are in one order. */
 export function requestDigest(request: OrderRequest): string {
   return sha256(JSON.stringify(request));
-}
-
-function detailsOf(orderId: string, tenantId: string, now: Date, request: GoodsOrderRequest): OrderDetails {
-  return {
-    tenantId,
-    orderId,
-    kind: request.kind,
-    lines: request.lines,
-    // The schema wants at least one line; the type of an array cannot say so.
-    total: totalOf(request.lines as [GoodsLine, ...GoodsLine[]]),
-    paymentToken: request.paymentToken,
-    shipTo: request.shipTo,
-    placedAt: now.toISOString(),
-  };
 }
 
 function sha256(text: string): string {

@@ -11,7 +11,7 @@ import { orderNeedsReview } from "@accession/events/orders/order.needs-review";
 import { shipmentCancelled } from "@accession/events/shipping/shipment.cancelled";
 import { shipmentCreated } from "@accession/events/shipping/shipment.created";
 import type { OutgoingEvent } from "../event-publisher.ts";
-import { quantitiesBySku } from "./lines.ts";
+import { goodsOf, quantitiesBySku } from "./lines.ts";
 import type { Order } from "./order.ts";
 import type { OrderEvent } from "./order-event.ts";
 
@@ -41,7 +41,6 @@ export function publishedEvent(
     definition: { readonly source: string },
     envelope: Envelope,
   ): OutgoingEvent => ({ source: definition.source, envelope });
-  const stock = { lines: quantitiesBySku(lines) };
   switch (event.type) {
     case "order.created":
       return from(
@@ -52,9 +51,9 @@ export function publishedEvent(
         }),
       );
     case "inventory.reserved":
-      return from(inventoryReserved, inventoryReserved.create({ ...common, data: stock }));
+      return from(inventoryReserved, inventoryReserved.create({ ...common, data: stockOf(order) }));
     case "inventory.released":
-      return from(inventoryReleased, inventoryReleased.create({ ...common, data: stock }));
+      return from(inventoryReleased, inventoryReleased.create({ ...common, data: stockOf(order) }));
     case "shipment.created":
       return from(shipmentCreated, shipmentCreated.create({ ...common, data: event.shipment }));
     case "shipment.cancelled":
@@ -82,4 +81,8 @@ export function publishedEvent(
     default:
       return undefined;
   }
+}
+
+function stockOf(order: Order) {
+  return { lines: quantitiesBySku(goodsOf(order).lines) };
 }

@@ -29,6 +29,7 @@ export function factsOf(event: OrderEvent): TimelineEntry["facts"] {
       return { shipmentReference: event.shipment.shipmentReference };
     case "order.needs-review":
       return { step: event.step, reason: event.reason };
+    case "study.given-up":
     case "payment.declined":
     case "shipment.refused":
     case "payment.capture-declined":

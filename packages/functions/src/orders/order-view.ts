@@ -11,10 +11,11 @@ export function orderView(order: Order) {
     status: progress.status,
     version: order.version,
     cancelRequested: order.cancelRequested,
+    attempt: order.attempt,
     ...("reason" in progress && { reason: progress.reason }),
     lines: details.lines,
     total: details.total,
-    shipTo: details.shipTo,
+    ...(details.kind === "goods" ? { shipTo: details.shipTo } : { deadline: details.deadlineAt }),
     placedAt: details.placedAt,
   };
 }

@@ -1,4 +1,5 @@
 import { goodsRequest } from "@accession/testing/orders/goods-order";
+import { imagingRequest } from "@accession/testing/orders/imaging-order";
 import { GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { engineEnvironment } from "../testing/engine-environment.ts";
@@ -148,9 +149,33 @@ describe("POST /v1/orders", () => {
     ]);
   });
 
-  test("says that imaging orders are not available yet: 422", async () => {
-    const answer = await place(crypto.randomUUID(), "key-1", { kind: "imaging", procedures: [] });
-    expect([answer.status, answer.body.code]).toEqual([422, "order.imaging-not-available"]);
+  test("gives out accession numbers for procedures that have none, and answers a repetition with the same", async () => {
+    const tenantId = crypto.randomUUID();
+    const [line] = imagingRequest().lines;
+    const { accessionNumber: _given, ...unnumbered } = line ?? {};
+    const request = imagingRequest();
+    const body = { ...request, lines: [unnumbered, unnumbered, line] };
+    const first = await place(tenantId, "key-1", body);
+    expect(first.status).toBe(202);
+    const numbers = first.body.lines.map((each: { accessionNumber: string }) => each.accessionNumber);
+    expect(numbers).toEqual([
+      expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{12}$/),
+      expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{12}$/),
+      "A-1",
+    ]);
+    expect(new Set(numbers).size).toBe(3);
+    expect((await place(tenantId, "key-1", body)).body).toEqual(first.body);
+  });
+
+  test("refuses goods and imaging in one order, and a deadline that has passed, by name: 422", async () => {
+    const [procedure] = imagingRequest().lines;
+    const mixed = await place(crypto.randomUUID(), "1", { ...goodsRequest(), lines: [procedure] });
+    expect([mixed.status, mixed.body.errors]).toEqual([
+      422,
+      [{ pointer: "/lines/0", code: "mixed-kinds", detail: expect.any(String) }],
+    ]);
+    const late = await place(crypto.randomUUID(), "1", imagingRequest({ deadline: "2020-01-01T00:00:00Z" }));
+    expect([late.status, late.body.code]).toEqual([422, "order.deadline-past"]);
   });
 
   test("leaves an unpublished event in the outbox, in the same transaction", async () => {

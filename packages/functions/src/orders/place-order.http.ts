@@ -1,5 +1,5 @@
 /** POST /v1/orders */
-import { orderRequestSchema } from "@accession/core/orders/goods-order-request";
+import { orderRequestSchema } from "@accession/core/orders/order-request";
 import { acceptedOrder, placeOrder, requestDigest } from "@accession/core/orders/place-order";
 import { orderContext } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";

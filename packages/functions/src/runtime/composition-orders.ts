@@ -10,15 +10,15 @@ import { lazy } from "./lazy.ts";
 import { systemClock } from "./system-clock.ts";
 import { uuidIds } from "./uuid-ids.ts";
 
-const client = lazy(() => documentClient());
+export const ordersClient = lazy(() => documentClient());
 
 export const inventoryStore = lazy(
-  (): InventoryStore => dynamoInventoryStore(client(), Resource.OrdersTable.name),
+  (): InventoryStore => dynamoInventoryStore(ordersClient(), Resource.OrdersTable.name),
 );
 
 export const orderContext = lazy(
   (): OrderContext => ({
-    orders: dynamoOrderStore(client(), Resource.OrdersTable.name),
+    orders: dynamoOrderStore(ordersClient(), Resource.OrdersTable.name),
     clock: systemClock,
     ids: uuidIds,
     homeRegion: homeRegion(),

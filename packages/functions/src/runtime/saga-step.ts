@@ -10,6 +10,9 @@ import { logger } from "./logger.ts";
 /** Who acts in the timeline and the events: the saga, on behalf of whoever placed the order. */
 const ACTOR = "order-saga";
 
+/** An order, as one run of the saga acts on it. */
+export type SagaTarget = OrderTarget & { readonly attempt: number };
+
 const inputSchema = z.object({
   tenantId: z.uuid(),
   orderId: z.uuid(),
@@ -22,15 +25,17 @@ export const stuckSchema = z.object({
 });
 
 /** Makes the handler of one step. What it throws is a fault: the state machine runs the step again. */
-export function sagaStep(run: (target: OrderTarget, input: unknown) => Promise<StepResult>) {
-  return async (input: unknown, context: Context): Promise<StepResult> => {
+export function sagaStep<Result extends { readonly outcome: string } = StepResult>(
+  run: (target: SagaTarget, input: unknown) => Promise<Result>,
+) {
+  return async (input: unknown, context: Context): Promise<Result> => {
     const { tenantId, orderId, attempt, meta } = inputSchema.parse(input);
     const { traceparent, ...rest } = meta;
     logger.resetKeys();
     logger.addContext(context);
     logger.setCorrelationId(meta.correlationId);
     logger.appendKeys({ tenantId, orderId, attempt });
-    const target: OrderTarget = {
+    const target: SagaTarget = {
       tenantId,
       orderId,
       attempt,

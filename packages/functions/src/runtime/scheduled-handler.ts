@@ -12,11 +12,13 @@ export interface SweepCounts {
 }
 
 /** Makes the handler of a scheduled task. A failure fails the invocation. */
-export function scheduledHandler(run: (context: Context) => Promise<SweepCounts>): ScheduledHandler {
-  return async (_event, context) => {
+export function scheduledHandler(
+  run: (context: Context, event: unknown) => Promise<SweepCounts>,
+): ScheduledHandler {
+  return async (event, context) => {
     logger.resetKeys();
     logger.addContext(context);
-    const { failed = 0 } = await counted(() => run(context));
+    const { failed = 0 } = await counted(() => run(context, event));
     if (failed > 0) throw new Error(`${failed} were not swept`);
   };
 }

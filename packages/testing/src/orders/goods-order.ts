@@ -1,5 +1,5 @@
 import type { GoodsOrderRequest } from "@accession/core/orders/goods-order-request";
-import type { OrderDetails } from "@accession/core/orders/order";
+import type { GoodsDetails } from "@accession/core/orders/order";
 import type { OrderContext } from "@accession/core/orders/order-context";
 import { countedIds } from "../counted-ids.ts";
 import { SettableClock } from "../settable-clock.ts";
@@ -28,7 +28,7 @@ export function goodsRequest(changes: Partial<GoodsOrderRequest> = {}): GoodsOrd
   };
 }
 
-export function goodsDetails(changes: Partial<OrderDetails> = {}): OrderDetails {
+export function goodsDetails(changes: Partial<GoodsDetails> = {}): GoodsDetails {
   return {
     ...goodsRequest(),
     tenantId: TENANT,

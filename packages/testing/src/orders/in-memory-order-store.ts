@@ -1,5 +1,6 @@
 import { AppError } from "@accession/core/errors";
 import type { OutgoingEvent } from "@accession/core/event-publisher";
+import type { NumberClaim } from "@accession/core/orders/accession-number";
 import type { Order } from "@accession/core/orders/order";
 import { OrderVersionConflict } from "@accession/core/orders/order-errors";
 import type {
@@ -10,27 +11,44 @@ import type {
   RequestRegistration,
 } from "@accession/core/orders/order-store";
 import type { TimelineEntry } from "@accession/core/orders/timeline";
+import type { UnfinishedOrder, UnfinishedOrders } from "@accession/core/orders/unfinished-orders";
 
 interface Stored {
   order: Order;
+  lookAt: string | undefined;
   readonly timeline: TimelineEntry[];
 }
 
 /** Orders in memory, held to the same contract suite as the real store. */
-export class InMemoryOrderStore implements OrderStore {
+export class InMemoryOrderStore implements OrderStore, UnfinishedOrders {
   readonly outbox: OutgoingEvent[] = [];
   readonly #orders = new Map<string, Stored>();
   readonly #registrations = new Map<string, RequestRegistration & { readonly orderId: string }>();
 
-  async create(change: OrderChange, registration: RequestRegistration): Promise<CreateResult> {
+  /** Accession numbers that are in use, by tenant and issuer. */
+  readonly #numbers = new Set<string>();
+
+  async create(
+    change: OrderChange,
+    registration: RequestRegistration,
+    claims: readonly NumberClaim[] = [],
+  ): Promise<CreateResult> {
     const { tenantId, orderId, placedAt } = change.order.details;
     const key = `${tenantId} ${registration.key}`;
     const registered = this.#registrations.get(key);
     if (registered !== undefined && registered.expiresAt >= placedAt) {
       return { outcome: "registered", orderId: registered.orderId, digest: registered.digest };
     }
+    const numbers = claims.map(({ issuer, accessionNumber, drawn }) => ({
+      key: JSON.stringify([tenantId, issuer, accessionNumber]),
+      drawn,
+    }));
+    if (numbers.some((number) => number.drawn && this.#numbers.has(number.key))) {
+      return { outcome: "number-taken" };
+    }
+    for (const number of numbers) this.#numbers.add(number.key);
     this.#registrations.set(key, { ...registration, orderId });
-    this.#orders.set(`${tenantId} ${orderId}`, { order: change.order, timeline: [] });
+    this.#orders.set(`${tenantId} ${orderId}`, { order: change.order, lookAt: change.lookAt, timeline: [] });
     this.#append(change);
     return { outcome: "created" };
   }
@@ -44,6 +62,7 @@ export class InMemoryOrderStore implements OrderStore {
     const stored = this.#orders.get(`${tenantId} ${orderId}`);
     if (stored?.order.version !== change.order.version - 1) throw new OrderVersionConflict();
     stored.order = change.order;
+    stored.lookAt = change.lookAt;
     this.#append(change);
   }
 
@@ -69,6 +88,19 @@ export class InMemoryOrderStore implements OrderStore {
       orders,
       ...(rest.length > query.limit && last !== undefined && { cursor: last.details.orderId }),
     };
+  }
+
+  async due(before: Date | undefined, atMostPerShard: number): Promise<readonly UnfinishedOrder[]> {
+    return [...this.#orders.values()]
+      .filter(({ lookAt }) => lookAt !== undefined && (before === undefined || lookAt < before.toISOString()))
+      .sort((a, b) => ((a.lookAt ?? "") < (b.lookAt ?? "") ? -1 : 1))
+      .slice(0, atMostPerShard)
+      .map(({ order: { details } }) => ({ tenantId: details.tenantId, orderId: details.orderId }));
+  }
+
+  async postpone(order: Order, lookAt: string): Promise<void> {
+    const stored = this.#orders.get(`${order.details.tenantId} ${order.details.orderId}`);
+    if (stored?.order.version === order.version) stored.lookAt = lookAt;
   }
 
   #append(change: OrderChange): void {

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
-  readonly IntervalSeconds: number;
-  readonly BackoffRate: number;
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
   readonly MaxAttempts: number;
   readonly MaxDelaySeconds?: number;
   readonly JitterStrategy?: string;
@@ -20,7 +20,7 @@ export interface TaskState {
   readonly Type: "Task";
   readonly Resource: string;
   readonly Arguments: { readonly FunctionName: string; readonly Payload: string };
-  readonly Output: string;
+  readonly Output: unknown;
   readonly TimeoutSeconds?: unknown;
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
@@ -55,6 +55,11 @@ export interface SagaDefinition {
 export function orderSagaDefinition(): SagaDefinition {
   const file = new URL("../../../../stacks/order-saga.asl.json", import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as SagaDefinition;
+}
+
+/** True of a task that goes on when its token comes back, not when its function has run. */
+export function waitsForToken(task: TaskState): boolean {
+  return task.Resource.endsWith(".waitForTaskToken");
 }
 
 /** The step that a task calls: `${ReserveInventory}` stands for its function's ARN. */

@@ -1,6 +1,7 @@
 /** Runs the state machine's own file in memory, with its JSONata, its retries (without their pauses) and its catches. */
 import jsonata from "jsonata";
-import { type SagaDefinition, stepOf, type TaskState } from "./saga-definition.ts";
+import { type SagaDefinition, stepOf, type TaskState, waitsForToken } from "./saga-definition.ts";
+import { TaskTokens } from "./task-tokens.ts";
 
 export type Step = (payload: unknown) => Promise<unknown>;
 
@@ -17,6 +18,7 @@ export async function runSaga(
   definition: SagaDefinition,
   input: unknown,
   steps: Readonly<Record<string, Step>>,
+  tokens = new TaskTokens(),
 ): Promise<SagaRun> {
   const entered: string[] = [];
   let name = definition.StartAt;
@@ -38,36 +40,70 @@ export async function runSaga(
       name = next;
       continue;
     }
-    [name, data] = await runTask(state, data, input, steps);
+    [name, data] = await runTask(state, data, { input, steps, tokens });
   }
   throw new Error(`the saga did not end after ${MAX_TRANSITIONS} transitions: ${entered.join(" ")}`);
 }
 
-async function runTask(
-  task: TaskState,
-  data: unknown,
-  input: unknown,
-  steps: Readonly<Record<string, Step>>,
-): Promise<[string, unknown]> {
-  const step = steps[stepOf(task)];
-  if (step === undefined) throw new Error(`there is no step ${stepOf(task)}`);
-  const payload = await evaluate(task.Arguments.Payload, data, undefined, input);
-  const tries = 1 + (task.Retry?.[0]?.MaxAttempts ?? 0);
-  let failure: unknown;
-  for (let attempt = 0; attempt < tries; attempt++) {
+interface Execution {
+  readonly input: unknown;
+  readonly steps: Readonly<Record<string, Step>>;
+  readonly tokens: TaskTokens;
+}
+
+/** A failure with the name that `ErrorEquals` sees. */
+class TaskFailed extends Error {
+  override readonly name: string;
+
+  constructor(name: string, options?: ErrorOptions) {
+    super(name, options);
+    this.name = name;
+  }
+}
+
+async function runTask(task: TaskState, data: unknown, execution: Execution): Promise<[string, unknown]> {
+  const tries = new Map<object, number>();
+  for (;;) {
     try {
-      const Payload = await step(payload);
-      return [task.Next, await evaluate(task.Output, data, { Payload }, input)];
+      const Payload = await tryTask(task, data, execution);
+      return [task.Next, await evaluate(task.Output, data, { Payload }, execution.input)];
     } catch (error) {
-      failure = error;
+      const matches = ({ ErrorEquals: names }: { readonly ErrorEquals: readonly string[] }) =>
+        names.includes("States.ALL") || (error instanceof Error && names.includes(error.name));
+      const retrier = task.Retry?.find(matches);
+      const retries = retrier === undefined ? 0 : (tries.get(retrier) ?? 0);
+      if (retrier !== undefined && retries < retrier.MaxAttempts) {
+        tries.set(retrier, retries + 1);
+        continue;
+      }
+      const catcher = task.Catch?.find(matches);
+      if (catcher === undefined) throw error;
+      const output =
+        catcher.Output === undefined ? {} : await evaluate(catcher.Output, data, undefined, execution.input);
+      return [catcher.Next, output];
     }
   }
-  const [catcher] = task.Catch ?? [];
-  if (catcher === undefined) throw failure;
-  return [
-    catcher.Next,
-    catcher.Output === undefined ? {} : await evaluate(catcher.Output, data, undefined, input),
-  ];
+}
+
+async function tryTask(
+  task: TaskState,
+  data: unknown,
+  { input, steps, tokens }: Execution,
+): Promise<unknown> {
+  const step = steps[stepOf(task)];
+  if (step === undefined) throw new Error(`there is no step ${stepOf(task)}`);
+  if (!waitsForToken(task)) return step(await evaluate(task.Arguments.Payload, data, undefined, input));
+  const { token, end } = tokens.open();
+  try {
+    await step(await evaluate(task.Arguments.Payload, data, undefined, input, token));
+  } catch (cause) {
+    // The service ends the task with its function's failure.
+    tokens.fail(token, "Lambda.Unknown");
+    throw new TaskFailed("Lambda.Unknown", { cause });
+  }
+  const ended = await end;
+  if (!ended.ok) throw new TaskFailed(ended.error);
+  return {};
 }
 
 /** A field that is `{% … %}` is an expression; objects are templates of them; anything else stands for itself. */
@@ -76,16 +112,21 @@ export async function evaluate(
   data: unknown,
   result: unknown,
   executionInput: unknown,
+  taskToken?: string,
 ): Promise<unknown> {
   if (typeof field === "object" && field !== null) {
     const entries = Object.entries(field).map(async ([key, value]) => [
       key,
-      await evaluate(value, data, result, executionInput),
+      await evaluate(value, data, result, executionInput, taskToken),
     ]);
     return Object.fromEntries(await Promise.all(entries));
   }
   if (typeof field !== "string" || !/^\{%.*%\}$/s.test(field)) return field;
-  const states = { input: data, result, context: { Execution: { Input: executionInput } } };
+  const states = {
+    input: data,
+    result,
+    context: { Execution: { Input: executionInput }, Task: { Token: taskToken } },
+  };
   const value: unknown = await jsonata(field.slice(2, -2)).evaluate(undefined, { states });
   // The service fails the state for it: JSON has no undefined.
   if (value === undefined) throw new Error(`the expression ${field} gave nothing`);

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { documentClient } from "../dynamo-client.ts";
-import { BY_TENANT_INDEX, UNPUBLISHED_INDEX } from "../dynamo-keys.ts";
+import { BY_TENANT_INDEX, UNFINISHED_INDEX, UNPUBLISHED_INDEX } from "../dynamo-keys.ts";
 
-const ATTRIBUTES = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk"];
+const ATTRIBUTES = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "gsi3pk", "gsi3sk"];
 
 const keys = (hash: string, range: string) => [
   { AttributeName: hash, KeyType: "HASH" as const },
@@ -34,6 +34,11 @@ export async function makeOrdersTable(endpoint: string) {
           IndexName: UNPUBLISHED_INDEX,
           KeySchema: keys("gsi2pk", "gsi2sk"),
           Projection: { ProjectionType: "ALL" },
+        },
+        {
+          IndexName: UNFINISHED_INDEX,
+          KeySchema: keys("gsi3pk", "gsi3sk"),
+          Projection: { ProjectionType: "KEYS_ONLY" },
         },
       ],
     }),

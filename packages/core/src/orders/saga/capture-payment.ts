@@ -2,7 +2,7 @@ import { capturePayment } from "../../payments/capture-payment.ts";
 import type { PaymentContext } from "../../payments/payment-context.ts";
 import { applyCommand } from "../apply-command.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
-import { DONE, resultOf, type StepResult, standing } from "./step-result.ts";
+import { done, resultOf, type StepResult, standing } from "./step-result.ts";
 
 /**
  * Passes the point of no return, then charges. Only a definite refusal turns the order round. Throws
@@ -28,7 +28,7 @@ export async function captureOrderPayment(
     if (started.code !== "already-done") return resultOf(started);
   }
   const { order } = started;
-  if (order.progress.status === "CAPTURING" && order.progress.captured) return DONE;
+  if (order.progress.status === "CAPTURING" && order.progress.captured) return done(order);
   const payment = await capturePayment(context, target.tenantId, target.orderId, target);
   if (payment.status === "captured") {
     return resultOf(await applyCommand(context, target, { type: "record-capture" }, order));

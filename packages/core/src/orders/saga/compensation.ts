@@ -2,7 +2,7 @@ import { applyCommand, loadOrder } from "../apply-command.ts";
 import type { Order, Outstanding } from "../order.ts";
 import type { OrderCommand } from "../order-command.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
-import { DONE, resultOf, type StepResult } from "./step-result.ts";
+import { done, resultOf, type StepResult } from "./step-result.ts";
 
 /**
  * The frame of a step backwards: only an order that is being undone is undone, `undo` runs when the part may
@@ -20,8 +20,8 @@ export async function compensate(
   const order = await loadOrder(context, target);
   if (order.progress.status !== "COMPENSATING")
     return resultOf({ outcome: "refused", code: "finished", order });
-  if (order.progress.outstanding[step.part] === undefined) return DONE;
+  if (order.progress.outstanding[step.part] === undefined) return done(order);
   await step.undo(order);
   await applyCommand(context, target, step.record, order);
-  return DONE;
+  return done(order);
 }

@@ -1,6 +1,6 @@
 import { applyCommand } from "../apply-command.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
-import type { StepResult } from "./step-result.ts";
+import { type StepResult, stepResult } from "./step-result.ts";
 
 /** Leaves the order to a person, with the step that got stuck and why. */
 export async function flagForReview(
@@ -10,5 +10,5 @@ export async function flagForReview(
 ): Promise<StepResult> {
   const applied = await applyCommand(context, target, { type: "flag-for-review", ...stuck });
   const { status } = applied.order.progress;
-  return { outcome: status === "NEEDS_REVIEW" ? "review" : "finished" };
+  return stepResult(status === "NEEDS_REVIEW" ? "review" : "finished", applied.order);
 }

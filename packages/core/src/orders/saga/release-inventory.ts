@@ -1,5 +1,5 @@
 import type { InventoryStore } from "../../inventory/inventory-store.ts";
-import { quantitiesBySku } from "../lines.ts";
+import { goodsOf, quantitiesBySku } from "../lines.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
 import { compensate } from "./compensation.ts";
 import type { StepResult } from "./step-result.ts";
@@ -12,7 +12,7 @@ export function releaseInventory(
   return compensate(context, target, {
     part: "reservation",
     undo: async (order) => {
-      const { tenantId, orderId, lines } = order.details;
+      const { tenantId, orderId, lines } = goodsOf(order);
       const at = context.clock.now().toISOString();
       await context.inventory.release({ tenantId, orderId, lines: quantitiesBySku(lines), at });
     },

@@ -2,9 +2,9 @@ import type { InventoryStore } from "../../inventory/inventory-store.ts";
 import { applyCommand } from "../apply-command.ts";
 import { quantitiesBySku } from "../lines.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
-import { DONE, resultOf, type StepResult, standing } from "./step-result.ts";
+import { done, resultOf, type StepResult, standing } from "./step-result.ts";
 
-/** Holds the stock of all lines, or of none. */
+/** Holds the stock of all lines, or of none. The first step of every order. */
 export async function reserveInventory(
   context: OrderContext & { readonly inventory: InventoryStore },
   target: OrderTarget,
@@ -12,7 +12,8 @@ export async function reserveInventory(
   const stands = await standing(context, target);
   if ("stop" in stands) return stands.stop;
   const { details, progress } = stands.order;
-  if (progress.status !== "PENDING") return DONE;
+  // An imaging order has nothing to hold; the answer's kind says where it goes from here.
+  if (progress.status !== "PENDING" || details.kind === "imaging") return done(stands.order);
   const { tenantId, orderId, lines } = details;
   const at = context.clock.now().toISOString();
   const result = await context.inventory.reserve({ tenantId, orderId, lines: quantitiesBySku(lines), at });

@@ -1,9 +1,10 @@
 import { OutcomeUnknown } from "../../outcome-unknown.ts";
 import type { Carrier, LabelResult } from "../../shipping/carrier.ts";
 import { applyCommand } from "../apply-command.ts";
+import { goodsOf } from "../lines.ts";
 import type { Order } from "../order.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
-import { DONE, resultOf, type StepResult, standing } from "./step-result.ts";
+import { done, resultOf, type StepResult, standing } from "./step-result.ts";
 
 /** How often the carrier is asked in one run of the step. */
 const TRIES = 2;
@@ -16,7 +17,7 @@ export async function shipOrder(
   const stands = await standing(context, target);
   if ("stop" in stands) return stands.stop;
   const { order } = stands;
-  if (order.progress.status !== "AUTHORIZED") return DONE;
+  if (order.progress.status !== "AUTHORIZED") return done(order);
   const label = await createLabel(context.carrier, order);
   switch (label.outcome) {
     case "created": {
@@ -34,7 +35,7 @@ async function createLabel(
   carrier: Carrier,
   order: Order,
 ): Promise<Exclude<LabelResult, { outcome: "unknown" }>> {
-  const { tenantId, orderId, shipTo, lines } = order.details;
+  const { tenantId, orderId, shipTo, lines } = goodsOf(order);
   const parcel = {
     destination: "addressReference" in shipTo ? shipTo.addressReference : shipTo.country,
     pieces: lines.reduce((sum, line) => sum + line.quantity, 0),

@@ -7,6 +7,7 @@ import { addReplayCommand } from "./commands/replay.ts";
 import { addStudiesCommand } from "./commands/studies.ts";
 import { addTokenCommand } from "./commands/token.ts";
 import { addUploadCommand } from "./commands/upload.ts";
+import { addWorklistCommand } from "./commands/worklist.ts";
 import { EXIT_CODES_HELP, type Io } from "./io.ts";
 
 /** The whole command line. Commander's own errors are thrown, so that whoever runs it decides how it ends. */
@@ -36,6 +37,7 @@ ${EXIT_CODES_HELP}`,
   addReceiptsCommand(program, io);
   addStudiesCommand(program, io);
   addOrdersCommand(program, io);
+  addWorklistCommand(program, io);
   addInventoryCommand(program, io);
   addReplayCommand(program, io);
   addInspectCommand(program, io);

@@ -16,12 +16,13 @@ it("drops what denies plain HTTP, and keeps every other denial", () => {
   expect(JSON.parse(enginePolicy(policy(tls, other))).Statement).toEqual([other]);
 });
 
-it("lets an archive or a replay be any, as the engine does not tell them apart", () => {
+it("lets an archive, a replay or a token's machine be any, as the engine does not tell them apart", () => {
   const policy = (Action: string[]) =>
     JSON.parse(
       enginePolicy(JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource: ["arn:one"] }] })),
     ).Statement[0].Resource;
   expect(policy(["events:StartReplay"])).toBe("*");
+  expect(policy(["states:SendTaskSuccess", "states:SendTaskFailure"])).toBe("*");
   expect(policy(["events:PutEvents"])).toEqual(["arn:one"]);
   expect(policy(["events:StartReplay", "events:PutEvents"])).toEqual(["arn:one"]);
 });

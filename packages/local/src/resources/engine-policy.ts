@@ -8,12 +8,21 @@ interface Statement {
 /** Actions of SQS that have a batch form. AWS authorises both by the one name; the engine asks for each its own. */
 const BATCHED = new Set(["sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"]);
 
-/** Actions on archives and replays: the engine asks for them on `*`, whichever archive or replay a request names. */
-const WITHOUT_RESOURCE = new Set(["events:StartReplay", "events:DescribeReplay", "events:DescribeArchive"]);
+/**
+ * Actions that the engine asks for on `*`: on archives and replays, whichever a request names, and those with a task
+ * token, which AWS authorises on the state machine that the token is of.
+ */
+const WITHOUT_RESOURCE = new Set([
+  "events:StartReplay",
+  "events:DescribeReplay",
+  "events:DescribeArchive",
+  "states:SendTaskSuccess",
+  "states:SendTaskFailure",
+]);
 
 /**
  * A policy of the program as the engine must have it to decide as AWS does. Three things differ: the names of SQS's
- * batch actions, the resources of EventBridge's archives and replays, and that the engine speaks plain HTTP on the loopback interface, so that a statement which denies
+ * batch actions, the resources of EventBridge's archives and replays and of task tokens, and that the engine speaks plain HTTP on the loopback interface, so that a statement which denies
  * everything but TLS would deny everything.
  */
 export function enginePolicy(policy: string): string {

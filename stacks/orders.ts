@@ -105,7 +105,7 @@ const unmatched = workQueue("StudyUnmatched", {
 rule("StudyUnmatched", {
   busName: eventBus.name,
   pattern: { source: ["accession.studies"], "detail-type": ["study.unmatched"], detail: { version: [1] } },
-  to: unmatched.queue,
+  to: unmatched,
 });
 
 /** Goes on with orders whose execution died, or never started. */

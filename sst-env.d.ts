@@ -4,6 +4,7 @@ declare module "sst" {
   export interface Resource {
     "AppDatabase": { "database": string, "host": string, "password": string, "port": number, "type": "sst.sst.Linkable", "username": string }
     "Bus": { "name": string, "type": "sst.sst.Linkable" }
+    "DeadLetters": { "queues": string, "type": "sst.sst.Linkable" }
     "IdempotencyTable": { "name": string, "type": "sst.sst.Linkable" }
     "OrderSaga": { "arn": string, "type": "sst.sst.Linkable" }
     "OrdersTable": { "name": string, "type": "sst.sst.Linkable" }

@@ -56,7 +56,6 @@ export function deadLetters() {
   });
   return {
     link: new sst.Linkable("DeadLetters", { properties: { queues: $jsonStringify(queues) } }),
-    count: on("GetQueueAttributes"),
     /** To look is to receive, and to give back at once. */
     look: on("ReceiveMessage", "ChangeMessageVisibility", "GetQueueAttributes"),
     remove: on("DeleteMessage"),

@@ -1,3 +1,4 @@
+import { deadLetters } from "../infra/dead-letters.ts";
 import { replays } from "../infra/replays.ts";
 import { idempotency, keepResponses } from "../infra/tables.ts";
 import { route } from "./api.ts";
@@ -21,4 +22,33 @@ route("GET /v1/ops/replays/{id}", "get-replay", "operations.read", {
   handler: `${functions}/get-replay.http`,
   link: [replaysLink],
   permissions: [describe],
+});
+
+/** What failed for good: every dead-letter queue of the program, whichever stack made it. */
+const letters = deadLetters();
+/** A redrive works for up to 18 seconds, and an HTTP API waits for 30. */
+const AS_LONG_AS_THE_API_WAITS = 29;
+
+route("GET /v1/ops/dead-letters", "list-dead-letters", "operations.read", {
+  handler: `${functions}/list-dead-letters.http`,
+  link: [letters.link],
+  permissions: [letters.look],
+});
+route("GET /v1/ops/dead-letters/{queue}", "show-dead-letters", "operations.write", {
+  handler: `${functions}/show-dead-letters.http`,
+  link: [letters.link],
+  permissions: [letters.look, letters.readFailures],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+});
+route("POST /v1/ops/dead-letters/{queue}/redrive", "redrive-dead-letters", "operations.write", {
+  handler: `${functions}/redrive-dead-letters.http`,
+  link: [letters.link, idempotency],
+  permissions: [letters.look, letters.remove, letters.sendBack, keepResponses],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+});
+route("POST /v1/ops/dead-letters/{queue}/drop", "drop-dead-letters", "operations.write", {
+  handler: `${functions}/drop-dead-letters.http`,
+  link: [letters.link, idempotency],
+  permissions: [letters.look, letters.remove, keepResponses],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
 });

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { addDlqCommand } from "./commands/dlq.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { addInventoryCommand } from "./commands/inventory.ts";
 import { addOrdersCommand } from "./commands/orders.ts";
@@ -40,6 +41,7 @@ ${EXIT_CODES_HELP}`,
   addWorklistCommand(program, io);
   addInventoryCommand(program, io);
   addReplayCommand(program, io);
+  addDlqCommand(program, io);
   addInspectCommand(program, io);
   return program;
 }

@@ -9,6 +9,7 @@ import { replayContext } from "../runtime/composition-replays.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
+import { digestOf } from "./digest-of.ts";
 import { plannedRuleView } from "./replay-view.ts";
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -29,7 +30,7 @@ export const handler = httpHandler({ scope: "operations.write", body }, async (r
     const { plan, archive } = await previewReplay(context, wanted);
     return { status: 200, body: { dryRun, rules: plan.rules.map(plannedRuleView), archive } };
   }
-  const digest = sha256(JSON.stringify(wanted));
+  const digest = digestOf(wanted);
   // The same key and body are the same replay, also when the cache of answers forgot it.
   const id = uuidOf(key + digest);
   const { replayed } = await onceForKey(request, { key, digest }, async () => {
@@ -46,8 +47,6 @@ export const handler = httpHandler({ scope: "operations.write", body }, async (r
     headers: { ...(replayed && { "idempotency-replayed": "true" }) },
   };
 });
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /** A UUID of a text's digest (RFC 9562 section 5.8). */
 function uuidOf(text: string): string {

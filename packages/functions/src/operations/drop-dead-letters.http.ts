@@ -1,0 +1,32 @@
+/** POST /v1/ops/dead-letters/{queue}/drop */
+import { DROP_REASONS, dropDeadLetters } from "@accession/core/operations/drop-dead-letters";
+import { z } from "zod";
+import { deadLetterContext } from "../runtime/composition-dead-letters.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { logger } from "../runtime/logger.ts";
+import { messageIds, queuePath } from "./dead-letter-request.ts";
+import { digestOf } from "./digest-of.ts";
+
+const body = z.strictObject({ messageIds, reason: z.enum(DROP_REASONS) });
+
+export const handler = httpHandler({ scope: "operations.write", path: queuePath, body }, async (request) => {
+  const { queue } = request.path;
+  const { messageIds: ids, reason } = request.body;
+  const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/drop", queue);
+  const { answer, replayed } = await onceForKey(
+    request,
+    { key, digest: digestOf(request.body) },
+    async () => {
+      const report = await dropDeadLetters(deadLetterContext(), queue, ids);
+      // What is gone can be told by this line alone.
+      logger.info("letters dropped", { queue, reason, actor: request.caller.principal, ...report });
+      return { report: JSON.stringify(report) };
+    },
+  );
+  return {
+    status: 200,
+    body: JSON.parse(answer.report),
+    headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+  };
+});

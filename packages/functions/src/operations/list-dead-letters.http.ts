@@ -1,0 +1,10 @@
+/** GET /v1/ops/dead-letters. Counts and times only, which belong to no tenant. */
+import { listDeadLetters } from "@accession/core/operations/list-dead-letters";
+import { deadLetterContext } from "../runtime/composition-dead-letters.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { queueStateView } from "./dead-letter-view.ts";
+
+export const handler = httpHandler({ scope: "operations.read" }, async () => {
+  const queues = await listDeadLetters(deadLetterContext().store);
+  return { status: 200, body: { queues: queues.map(queueStateView) } };
+});

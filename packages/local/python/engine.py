@@ -5,16 +5,24 @@ message structure"). MiniStack 1.5.33 leaves it out, so that two versions of one
 
 Events of AWS services reach the archives of the default bus as all others do (EventBridge User Guide, "Archiving events").
 MiniStack archives only what PutEvents brings.
+
+MiniStack writes a lasting state down when it ends; here it does so every few seconds and on SIGUSR1 as well, so that
+a run that is killed loses little.
 """
 
 import functools
 import inspect
 import json
+import signal
+import threading
 from contextvars import ContextVar
 from datetime import datetime
 
-from ministack.app import main
+from ministack import app
+from ministack.core import persistence
 from ministack.services import eventbridge, s3
+
+SAVE_EVERY_SECONDS = 15
 
 _version_of_event: ContextVar = ContextVar("version_of_event", default=None)
 
@@ -56,5 +64,17 @@ def _mending_s3_events(dispatch):
 s3._fire_s3_event = _remembering_version(s3._fire_s3_event)
 eventbridge._dispatch_event = _mending_s3_events(eventbridge._dispatch_event)
 
+
+def _keep_saving(asked: threading.Event) -> None:
+    while True:
+        asked.wait(SAVE_EVERY_SECONDS)
+        asked.clear()
+        persistence.save_all(app._build_persistence_save_dict())
+
+
 if __name__ == "__main__":
-    main()
+    if persistence.PERSIST_STATE:
+        save_asked = threading.Event()
+        signal.signal(signal.SIGUSR1, lambda *_: save_asked.set())
+        threading.Thread(target=_keep_saving, args=(save_asked,), daemon=True, name="save-state").start()
+    app.main()

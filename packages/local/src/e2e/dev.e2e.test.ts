@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { access, mkdtemp, readFile, rm } from "node:fs/promises";
+import { access, chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endpointsSchema } from "@accession/cli/client/endpoints";
@@ -12,6 +12,8 @@ let folder: string;
 const running = new Set<ChildProcess>();
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "accession-dev-"));
+  // As a checkout is: Postgres may run as another user.
+  await chmod(folder, 0o755);
 });
 afterEach(async () => {
   for (const child of running) process.kill(-(child.pid ?? 0), "SIGKILL");
@@ -64,9 +66,15 @@ const parts = () =>
     return noted?.groups.length === 2 ? (noted as { groups: number[]; folder: string }) : undefined;
   });
 
+const up = (started: Run) =>
+  waitUntil("dev is up", 120_000, async () => {
+    expect(running.has(started.child), started.output()).toBe(true);
+    return started.output().includes("The system is up") ? true : undefined;
+  });
+
 async function expectNothingLeft(noted: { groups: number[]; folder: string }): Promise<void> {
   expect(noted.groups.filter(isAlive)).toEqual([]);
-  await expect(access(noted.folder)).rejects.toThrow("ENOENT");
+  if (noted.folder !== "") await expect(access(noted.folder)).rejects.toThrow("ENOENT");
   await expect(access(join(folder, "endpoints.json"))).rejects.toThrow("ENOENT");
   await expect(access(join(folder, "running.json"))).rejects.toThrow("ENOENT");
 }
@@ -92,9 +100,7 @@ it.each(["SIGINT", "SIGTERM"] as const)("dev cleans up on %s while it starts", a
 it("dev stays up, refuses a second one in its folder, serves the CLI, and ends clean on Ctrl-C", async () => {
   const first = dev();
   const noted = await parts();
-  await waitUntil("dev is up", 120_000, async () =>
-    first.output().includes("The system is up") ? true : undefined,
-  );
+  await up(first);
 
   const endpoints = JSON.parse(await readFile(join(folder, "endpoints.json"), "utf8"));
   expect(endpointsSchema.strict().parse(endpoints)).toEqual(endpoints);
@@ -124,4 +130,31 @@ it("dev stays up, refuses a second one in its folder, serves the CLI, and ends c
   signalAll(first, "SIGINT");
   expect(await first.exited).toBe(0);
   await expectNothingLeft(noted);
-});
+
+  // What there was is there again, without a second demo job; also when the run is killed.
+  const third = dev();
+  await up(third);
+  expect(third.output()).toContain("Going on with the state of the last run");
+  expect(third.output()).not.toContain("Demo job");
+  const again = JSON.parse(await readFile(join(folder, "endpoints.json"), "utf8"));
+  expect(again).toEqual(endpoints);
+  expect((await accession("orders", "list", "--json")).output).toBe(orders.output);
+  expect((await accession("studies", "list", "--accession-number", "DEMO-CT-0001", "--json")).output).toBe(
+    studies.output,
+  );
+  signalAll(third, "SIGKILL");
+  await third.exited;
+  const fourth = dev();
+  await up(fourth);
+  expect((await accession("orders", "list", "--json")).output).toBe(orders.output);
+  signalAll(fourth, "SIGINT");
+  expect(await fourth.exited).toBe(0);
+
+  const fresh = dev("--fresh");
+  await waitUntil("the state is made anew", 60_000, async () =>
+    fresh.output().includes("Two tenants") ? true : undefined,
+  );
+  expect(fresh.output()).not.toContain("Going on with the state");
+  signalAll(fresh, "SIGINT");
+  expect(await fresh.exited).toBe(130);
+}, 300_000);

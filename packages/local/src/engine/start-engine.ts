@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { ENGINE, PYTHON } from "../set-up/paths.ts";
 import { SetUpError } from "../set-up/set-up-error.ts";
-import { freePort } from "./free-port.ts";
 import { stopGroup } from "./stop-group.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -36,21 +35,32 @@ export const ENGINE_REGION = "us-east-1";
 /** The root account of the engine: its calls are not bound by a policy, those of functions are. */
 export const ENGINE_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
 
+export interface EngineOptions {
+  /** Where its state, its logs and its temporary files are. */
+  readonly folder: string;
+  readonly port: number;
+  /** Keeps what it holds in the folder, and goes on with what is there. */
+  readonly lasting: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 export interface Engine {
   readonly endpoint: string;
   readonly pid: number;
   readonly logFile: string;
+  /** Has a lasting state written down now; otherwise it is every few seconds, and at the end. */
+  save(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Starts MiniStack on a free port of 127.0.0.1 with IAM enforced, its state below `folder`, and waits until it
- * answers.
+ * Starts MiniStack on a port of 127.0.0.1 with IAM enforced, its state below `folder`, and waits until it answers.
  */
-export async function startEngine(folder: string, signal?: AbortSignal): Promise<Engine> {
-  const port = await freePort();
+export async function startEngine({ folder, port, lasting, signal }: EngineOptions): Promise<Engine> {
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
+  // The engine's scripts there are CommonJS, which the package.json of a checkout around the folder would deny.
+  await writeFile(join(temporary, "package.json"), "{}");
   const logFile = join(folder, "engine.log");
   const log = openSync(logFile, "a");
   const child = spawn(PYTHON, [ENGINE], {
@@ -67,7 +77,8 @@ export async function startEngine(folder: string, signal?: AbortSignal): Promise
       MINISTACK_HOST: "127.0.0.1",
       MINISTACK_REGION: ENGINE_REGION,
       SERVICES,
-      STATE_DIR: folder,
+      STATE_DIR: join(folder, "engine"),
+      ...(lasting && { PERSIST_STATE: "1", S3_PERSIST: "1", S3_DATA_DIR: join(folder, "objects") }),
       TMPDIR: temporary,
       PYTHONDONTWRITEBYTECODE: "1",
       PYTHONUNBUFFERED: "1",
@@ -87,7 +98,10 @@ export async function startEngine(folder: string, signal?: AbortSignal): Promise
     await stop();
     throw error;
   }
-  return { endpoint, pid: child.pid ?? 0, logFile, stop };
+  const save = () => {
+    if (lasting) child.kill("SIGUSR1");
+  };
+  return { endpoint, pid: child.pid ?? 0, logFile, save, stop };
 }
 
 /** Somebody's AWS account must not leak into the local system. */

@@ -3,9 +3,12 @@ import { runDev } from "../system/run-dev.ts";
 import { reportAndExit } from "./report-and-exit.ts";
 import { stopSignal } from "./stop-signal.ts";
 
-/** `pnpm dev [--once]`: the whole system on this machine, with the demo job. */
-const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
-const exitCode = await runDev({ once: values.once, signal: stopSignal(), out: process.stdout }).catch(
-  reportAndExit,
-);
+/** `pnpm dev [--once] [--fresh]`: the whole system on this machine, with the demo job. */
+const { values } = parseArgs({
+  options: {
+    once: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: false },
+  },
+});
+const exitCode = await runDev({ ...values, signal: stopSignal(), out: process.stdout }).catch(reportAndExit);
 process.exit(exitCode);

@@ -37,7 +37,7 @@ function platform(): string {
 }
 
 /** Whether each folder above can be passed by others than its owner. */
-async function everybodyMayEnter(path: string): Promise<boolean> {
+export async function everybodyMayEnter(path: string): Promise<boolean> {
   for (let folder = path; ; folder = dirname(folder)) {
     if (((await stat(folder)).mode & 0o001) === 0) return false;
     if (folder === dirname(folder)) return true;

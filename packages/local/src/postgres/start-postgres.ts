@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
-import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, chmod, chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
-import { freePort } from "../engine/free-port.ts";
 import { stopGroup } from "../engine/stop-group.ts";
 import { waitUntil } from "../engine/wait-until.ts";
 import { SetUpError } from "../set-up/set-up-error.ts";
@@ -25,16 +24,24 @@ export interface PostgresServer {
 
 const SUPERUSER = "rds_admin";
 
-/**
- * Starts a new, empty Postgres below `folder` on a free port of 127.0.0.1. Its state is thrown away with the folder,
- * so it does not wait for the disk.
- */
-export async function startPostgres(folder: string, signal?: AbortSignal): Promise<PostgresServer> {
+export interface PostgresOptions {
+  /** Where its data and its log are: what is there goes on, else it begins empty. */
+  readonly folder: string;
+  readonly port: number;
+  /** Its state outlives the run, so it must survive the end of the machine as well. */
+  readonly lasting: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Starts Postgres on a port of 127.0.0.1, with its data below `folder`. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const { folder, port, lasting, signal } = options;
   const user = serverUser();
   const bin = await serverBinaries(folder);
   const data = join(folder, "postgres");
   const passwordFile = join(folder, "postgres-password");
-  const password = randomBytes(18).toString("base64url");
+  const isNew = !(await exists(join(data, "PG_VERSION")));
+  const password = isNew ? randomBytes(18).toString("base64url") : await readFile(passwordFile, "utf8");
   await mkdir(data, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user !== undefined) {
@@ -57,28 +64,30 @@ export async function startPostgres(folder: string, signal?: AbortSignal): Promi
     return child;
   };
 
-  const initdb = start("initdb", [
-    `--pgdata=${data}`,
-    `--username=${SUPERUSER}`,
-    `--pwfile=${passwordFile}`,
-    "--auth=scram-sha-256",
-    "--encoding=UTF8",
-    "--locale=C",
-    "--no-sync",
-  ]);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    initdb.once("error", reject);
-    initdb.once("exit", resolve);
-  });
-  if (code !== 0) throw await postgresFailed("initdb", logFile);
+  if (isNew) {
+    const initdb = start("initdb", [
+      `--pgdata=${data}`,
+      `--username=${SUPERUSER}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--no-sync",
+    ]);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      initdb.once("error", reject);
+      initdb.once("exit", resolve);
+    });
+    if (code !== 0) throw await postgresFailed("initdb", logFile);
+  }
+  // Of a run that was killed. No server uses the data: it would listen on the port, which is free.
+  await rm(join(data, "postmaster.pid"), { force: true });
 
-  const port = await freePort();
   const settings = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=300",
-    "fsync=off",
-    "full_page_writes=off",
+    ...(lasting ? [] : ["fsync=off", "full_page_writes=off"]),
     "synchronous_commit=off",
     "log_min_messages=warning",
   ];
@@ -106,6 +115,12 @@ export async function startPostgres(folder: string, signal?: AbortSignal): Promi
     stop,
   };
 }
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 async function answers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });

@@ -17,6 +17,9 @@ export interface MadeResource {
   readonly state: Record<string, unknown>;
 }
 
+/** A resource as it was last brought to the engine. */
+export type RecordedResource = DeclaredResource & MadeResource;
+
 /** A handler that the program names. */
 export interface DeclaredFunction {
   readonly name: string;

@@ -10,6 +10,8 @@ export const PYTHON_ENVIRONMENT = join(STATE, "python");
 const RUN_FOLDER = process.env["ACCESSION_RUN_FOLDER"] ?? STATE;
 export const ENDPOINTS_FILE = join(RUN_FOLDER, "endpoints.json");
 export const LOCK_FILE = join(RUN_FOLDER, "running.json");
+/** What `dev` keeps from run to run, unless the folder above is closed to the server of Postgres. */
+export const LASTING_STATE = join(RUN_FOLDER, "state");
 export const PLATFORM = join(ROOT, ".sst", "platform");
 /** MiniStack with what it lacks. */
 export const ENGINE = join(ROOT, "packages/local/python/engine.py");

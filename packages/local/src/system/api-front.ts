@@ -9,7 +9,7 @@ export interface ApiFront {
  * Serves the HTTP API on a port of its own: the engine tells APIs apart by the Host header, which a client cannot
  * set when the name does not resolve.
  */
-export async function startApiFront(engine: string, apiHost: string): Promise<ApiFront> {
+export async function startApiFront(engine: string, apiHost: string, apiPort: number): Promise<ApiFront> {
   const { hostname, port } = new URL(engine);
   const server = createServer((incoming, outgoing) => {
     const forwarded = request(
@@ -33,7 +33,7 @@ export async function startApiFront(engine: string, apiHost: string): Promise<Ap
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(apiPort, "127.0.0.1", resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the API front has no port");

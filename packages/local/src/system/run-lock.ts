@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { uptime } from "node:os";
 import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { signalGroup } from "../engine/stop-group.ts";
 import { SetUpError } from "../set-up/set-up-error.ts";
@@ -76,12 +77,18 @@ function parseLock(text: string) {
   }
 }
 
+/** How long processes may take to die of SIGKILL; one that nobody reaps never seems to. */
+const PATIENCE_MS = 2_000;
+
 async function endLeftovers(file: string): Promise<void> {
   const left = parseLock(await readFile(file, "utf8").catch(() => ""));
   if (left !== undefined) {
     if (left.since > startOfMachine()) {
       if (isAlive(left.pid)) throw alreadyRunning(`process ${left.pid}`);
       for (const group of left.groups) signalGroup(group, "SIGKILL");
+      for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await setTimeout(20)) {
+        if (!left.groups.some(isAlive)) break;
+      }
     }
     if (left.folder !== "") await rm(left.folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { freePort } from "../engine/free-port.ts";
 import { startEngine } from "../engine/start-engine.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 import { ensureEverything } from "../set-up/ensure-everything.ts";
@@ -19,8 +20,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   parts.onStop(() => rm(folder, { recursive: true, force: true }));
   try {
     const [postgres, engine] = await parts.startAll([
-      () => startPostgres(folder, signal),
-      () => startEngine(folder, signal),
+      async () => startPostgres({ folder, port: await freePort(), lasting: false, signal }),
+      async () => startEngine({ folder, port: await freePort(), lasting: false, signal }),
     ]);
     project.provide("databaseUrl", postgres.url);
     project.provide("awsEndpoint", engine.endpoint);

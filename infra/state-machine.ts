@@ -11,6 +11,10 @@ export interface StateMachineArgs {
   readonly steps: Record<string, sst.aws.Function>;
 }
 
+const region = aws.getRegionOutput().region;
+const account = aws.getCallerIdentityOutput().accountId;
+const machineName = (name: string): string => `${$app.name}-${$app.stage}-${name}`;
+
 /**
  * A Standard workflow from our own JSONata file: SST's builder drops timeouts and the state's input after a catch.
  * Its role may invoke its steps and write its log, which never holds execution data.
@@ -30,7 +34,7 @@ export function stateMachine(name: string, args: StateMachineArgs): aws.sfn.Stat
     retentionInDays: stage.logRetention === "3 months" ? 90 : 7,
   });
   const machine = new aws.sfn.StateMachine(name, {
-    name: `${$app.name}-${$app.stage}-${name}`,
+    name: machineName(name),
     type: "STANDARD",
     roleArn: role.arn,
     definition: arns.apply((byStep) => substitute(source, byStep)),
@@ -89,8 +93,11 @@ function statements(args: StateMachineArgs) {
 export const executionsOf = (machine: aws.sfn.StateMachine): $util.Output<string> =>
   machine.arn.apply((arn) => `${arn.replace(":stateMachine:", ":execution:")}:*-*`);
 
-/** A task token names its execution, so these actions know no resource. */
-export const wakeWaitingTasks = {
+/**
+ * By the machine's name, as a step that answers for its own task belongs to the machine and exists before it. AWS
+ * authorises an action with a task token on the machine that the token is of.
+ */
+export const wakeTasksOf = (name: string) => ({
   actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
-  resources: ["*"],
-};
+  resources: [$interpolate`arn:aws:states:${region}:${account}:stateMachine:${machineName(name)}`],
+});

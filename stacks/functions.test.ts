@@ -20,9 +20,6 @@ const WITHOUT_RESOURCES = new Set([
   "xray:PutTelemetryRecords",
   "xray:GetSamplingRules",
   "xray:GetSamplingTargets",
-  // Service Authorization Reference, "AWS Step Functions": a task token stands for its resource.
-  "states:SendTaskSuccess",
-  "states:SendTaskFailure",
   // Step Functions Developer Guide, "Logging using CloudWatch Logs".
   "logs:CreateLogDelivery",
   "logs:GetLogDelivery",

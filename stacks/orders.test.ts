@@ -30,6 +30,22 @@ it("has a role that may invoke exactly its steps", () => {
   for (const arn of invoke.Resource) expect(machine.inputs["definition"]).toContain(arn);
 });
 
+it("lets the step that waits answer for tasks of this machine, and of no other", () => {
+  const step = byAttribute(FUNCTION, "name", "accession-local-await-study");
+  const role = byAttribute("aws:iam/role:Role", "arn", step?.inputs["role"]);
+  const statements = role?.inputs["inlinePolicies"].flatMap(
+    ({ policy }: { policy: string }) => JSON.parse(policy).Statement,
+  );
+  const wakes = statements.find(({ Action }: { Action: string[] }) =>
+    Action.includes("states:SendTaskSuccess"),
+  );
+  expect([wakes.Resource].flat()).toEqual([
+    expect.stringMatching(
+      new RegExp(`^arn:aws:states:[a-z0-9-]+:\\d+:stateMachine:${machine.inputs["name"]}$`),
+    ),
+  ]);
+});
+
 it("has a role that may send the traces that it is told to keep", () => {
   expect(machine.inputs["tracingConfiguration"]).toEqual({ enabled: true });
   const role = byAttribute("aws:iam/role:Role", "arn", machine.inputs["roleArn"]);

@@ -3,9 +3,14 @@ import { appDatabase } from "../infra/database.ts";
 import { type HandlerArgs, handlerArgs } from "../infra/functions.ts";
 import { rule } from "../infra/rule.ts";
 import { schedule } from "../infra/schedule.ts";
-import { executionsOf, stateMachine, wakeWaitingTasks } from "../infra/state-machine.ts";
+import { executionsOf, stateMachine, wakeTasksOf } from "../infra/state-machine.ts";
 import { moveOrders, moveStock, orders, queryUnfinished, sweepOrders } from "../infra/tables.ts";
 import { workQueue } from "../infra/work-queue.ts";
+
+const MACHINE = "OrderSagaMachine";
+
+/** By their task tokens, for whoever ends what an execution waits for. */
+export const wakeSaga = wakeTasksOf(MACHINE);
 
 /** One function per step of the saga. */
 function step(name: string, file: string, args: Omit<HandlerArgs, "handler">): sst.aws.Function {
@@ -39,11 +44,11 @@ const givingStudiesBack = {
 /** The step that registers for studies, and wakes itself when they are there already. */
 const whileWaiting = {
   link: [orders, appDatabase, bus],
-  permissions: [moveOrders, publishEvents, wakeWaitingTasks],
+  permissions: [moveOrders, publishEvents, wakeSaga],
   inVpc: true,
 };
 
-const machine = stateMachine("OrderSagaMachine", {
+const machine = stateMachine(MACHINE, {
   definition: "stacks/order-saga.asl.json",
   steps: {
     ReserveInventory: step("ReserveInventory", "reserve-inventory", onStock),
@@ -64,9 +69,6 @@ const machine = stateMachine("OrderSagaMachine", {
 });
 
 export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
-
-/** By their task tokens, for whoever ends what an execution waits for. */
-export const wakeSaga = wakeWaitingTasks;
 
 /** order.created → this queue → one execution per order and attempt. */
 const orderCreated = workQueue("OrderCreated", {

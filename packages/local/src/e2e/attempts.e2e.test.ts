@@ -1,0 +1,64 @@
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { DescribeExecutionCommand, ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { expect, it } from "vitest";
+import { waitUntil } from "../engine/wait-until.ts";
+import {
+  capturesOf,
+  imagingOrder,
+  newNumber,
+  place,
+  scan,
+  whenRegistered,
+  whenStatus,
+} from "./imaging-orders.ts";
+import { apiOf, system } from "./under-test.ts";
+
+const machineArn = () =>
+  String(system.resources.find(({ type }) => type === "aws:sfn/stateMachine:StateMachine")?.state["arn"]);
+const executionOf = (id: string, attempt: number) =>
+  `${machineArn().replace(":stateMachine:", ":execution:")}:${id.replace(/^ord_/, "")}-${attempt}`;
+
+async function lookAtAll(): Promise<void> {
+  const answer = await system.aws.lambda.send(
+    new InvokeCommand({
+      FunctionName: "accession-local-sweep-stalled-orders",
+      Payload: JSON.stringify({ lookAtAll: true }),
+    }),
+  );
+  expect(answer.FunctionError).toBeUndefined();
+}
+
+it("an order whose execution was stopped while it waited goes on as the next attempt, and is charged once", async () => {
+  const api = await apiOf("demo");
+  const number = newNumber();
+  const id = await place(api, imagingOrder([number]));
+  const token = await whenRegistered(id);
+  await system.aws.sfn.send(new StopExecutionCommand({ executionArn: executionOf(id, 1) }));
+  const { status } = await system.aws.sfn.send(
+    new DescribeExecutionCommand({ executionArn: executionOf(id, 1) }),
+  );
+  expect(status).toBe("ABORTED");
+
+  await Promise.all([lookAtAll(), lookAtAll()]);
+  await waitUntil("the second attempt waits", 60_000, async () =>
+    (await whenRegistered(id)) === token ? undefined : true,
+  );
+  await scan({ accessionNumber: number });
+  const order = await whenStatus(api, id, "COMPLETED");
+  expect(order.timeline.map(({ type, attempt }) => [type, attempt])).toEqual([
+    ["order.created", undefined],
+    ["order.awaiting-study", 1],
+    ["order.attempt-started", 2],
+    ["study.matched", 2],
+    ["payment.processed", 2],
+    ["payment.capture-started", 2],
+    ["payment.captured", 2],
+    ["order.completed", 2],
+  ]);
+  expect(await capturesOf(id)).toBe(1);
+  const { executions = [] } = await system.aws.sfn.send(
+    new ListExecutionsCommand({ stateMachineArn: machineArn() }),
+  );
+  const names = executions.map(({ name }) => name).filter((name) => name?.startsWith(id.slice(4)));
+  expect(names.toSorted()).toEqual([`${id.slice(4)}-1`, `${id.slice(4)}-2`]);
+});

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { ALARM, all, byAttribute, QUEUE } from "./program-under-test.ts";
+import {
+  ALARM,
+  all,
+  byAttribute,
+  FUNCTION,
+  MAPPING,
+  productionProgram,
+  program,
+  QUEUE,
+  ROLE,
+} from "./program-under-test.ts";
 import { REPLAYABLE } from "./replayable.ts";
 
 const RULE = "aws:cloudwatch/eventRule:EventRule";
@@ -40,6 +50,57 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the rule %s", (n
       ...(bus !== "default" && { EventBusName: bus }),
     });
   });
+});
+
+/** What reaches the world outside our stores, at once: it starts or wakes a saga, or tells somebody. */
+const EFFECTS = /^(states:|ses:|sns:Publish|lambda:InvokeFunction)/;
+
+/** What the consumer of a rule's queue may do, by its role. */
+function actionsBehind(ruleName: unknown): string[] {
+  const target = targets.find(({ inputs }) => inputs["rule"] === ruleName);
+  const mapping = all(MAPPING).find(({ inputs }) => inputs["eventSourceArn"] === target?.inputs["arn"]);
+  const consumer = byAttribute(FUNCTION, "arn", mapping?.inputs["functionName"]);
+  const role = byAttribute(ROLE, "arn", consumer?.inputs["role"]);
+  const policies: { policy: string }[] = role?.inputs["inlinePolicies"] ?? [];
+  return policies.flatMap(({ policy }) =>
+    (JSON.parse(policy).Statement as { Action: string | string[] }[]).flatMap(({ Action }) => Action),
+  );
+}
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))("what a replay does at %s", (name, rule) => {
+  it("stays in our own stores, as far as the role of its consumer says", () => {
+    const actions = actionsBehind(rule.inputs["name"]);
+    expect(actions).toContain("sqs:DeleteMessage");
+    const effects = actions.filter((action) => EFFECTS.test(action));
+    if (effects.length > 0) expect(REPLAYABLE[name as keyof typeof REPLAYABLE], effects.join()).toBe(false);
+  });
+});
+
+it("finds the effects by their roles: the consumer that starts the saga has one", () => {
+  expect(actionsBehind("accession-local-OrderCreated").some((action) => EFFECTS.test(action))).toBe(true);
+});
+
+it("lets replays name our rules, archives and replays, and says how long an archive lags", () => {
+  const linked = program.functions.flatMap(({ links }) => links["Replays"] ?? []) as Record<string, string>[];
+  const production = productionProgram.functions.flatMap(({ links }) => links["Replays"] ?? []);
+  expect(linked[0]?.["archiveLagSeconds"]).toBe(0);
+  expect((production[0] as Record<string, unknown>)["archiveLagSeconds"]).toBe(600);
+  const declared = JSON.parse(linked[0]?.["rules"] ?? "[]") as Record<string, unknown>[];
+  expect(declared.map(({ name, arn }) => [name, arn]).sort()).toEqual(
+    rules.map(({ name, state }) => [name, state["arn"]]).sort(),
+  );
+  for (const { name, types, replayable, archive, target } of declared) {
+    const rule = rules.find((candidate) => candidate.name === name);
+    expect(types).toEqual(JSON.parse(rule?.inputs["eventPattern"])["detail-type"]);
+    expect(replayable).toBe(REPLAYABLE[name as keyof typeof REPLAYABLE]);
+    expect(archive).toBe(rule?.inputs["eventBusName"] === "default" ? "uploads" : "events");
+    const queue = byAttribute(
+      QUEUE,
+      "arn",
+      targets.find((one) => one.name === `${name}Target`)?.inputs["arn"],
+    );
+    expect(queue?.name).toBe(`${target}Queue`);
+  }
 });
 
 describe.each(targets.map((target) => [target.name, target] as const))("the target %s", (_, { inputs }) => {

@@ -6,6 +6,7 @@ declare module "sst" {
     "Bus": { "name": string, "type": "sst.sst.Linkable" }
     "DeadLetters": { "queues": string, "type": "sst.sst.Linkable" }
     "IdempotencyTable": { "name": string, "type": "sst.sst.Linkable" }
+    "IngestQueue": { "type": "sst.sst.Linkable", "url": string }
     "OrderSaga": { "arn": string, "type": "sst.sst.Linkable" }
     "OrdersTable": { "name": string, "type": "sst.sst.Linkable" }
     "OwnerDatabase": { "database": string, "host": string, "password": string, "port": number, "type": "sst.sst.Linkable", "username": string }

@@ -63,6 +63,13 @@ export const readUploads = {
 /** Tells an object that is gone (404) from one that may not be read (403). */
 export const tellMissingUploads = { actions: ["s3:ListBucket"], resources: [uploadsBucket.arn] };
 
+/** All versions of tenants' objects, by key. */
+export const listUploads = {
+  actions: ["s3:ListBucketVersions"],
+  resources: [uploadsBucket.arn],
+  conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["tenants/*/uploads/*"] }],
+};
+
 /** What a presigned upload URL may do: the signer's role bounds it. */
 export const writeUploads = {
   actions: ["s3:PutObject"],

@@ -1,7 +1,10 @@
+import { appDatabase } from "../infra/database.ts";
 import { deadLetters } from "../infra/dead-letters.ts";
 import { replays } from "../infra/replays.ts";
+import { listUploads, uploads } from "../infra/storage.ts";
 import { idempotency, keepResponses } from "../infra/tables.ts";
 import { route } from "./api.ts";
+import { ingestQueue } from "./ingestion.ts";
 
 const functions = "packages/functions/src/operations";
 
@@ -51,4 +54,17 @@ route("POST /v1/ops/dead-letters/{queue}/drop", "drop-dead-letters", "operations
   link: [letters.link, idempotency],
   permissions: [letters.look, letters.remove, keepResponses],
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+});
+
+/** Files that are in the bucket once more through ingestion, for what S3's events or the archive no longer tell. */
+route("POST /v1/ops/reingests", "reingest-objects", "operations.write", {
+  handler: `${functions}/reingest-objects.http`,
+  link: [
+    appDatabase,
+    uploads,
+    new sst.Linkable("IngestQueue", { properties: { url: ingestQueue.queue.url } }),
+  ],
+  permissions: [listUploads, { actions: ["sqs:SendMessage"], resources: [ingestQueue.queue.arn] }],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  inVpc: true,
 });

@@ -4,6 +4,7 @@ import { addInspectCommand } from "./commands/inspect.ts";
 import { addInventoryCommand } from "./commands/inventory.ts";
 import { addOrdersCommand } from "./commands/orders.ts";
 import { addReceiptsCommand } from "./commands/receipts.ts";
+import { addReingestCommand } from "./commands/reingest.ts";
 import { addReplayCommand } from "./commands/replay.ts";
 import { addStudiesCommand } from "./commands/studies.ts";
 import { addTokenCommand } from "./commands/token.ts";
@@ -41,6 +42,7 @@ ${EXIT_CODES_HELP}`,
   addWorklistCommand(program, io);
   addInventoryCommand(program, io);
   addReplayCommand(program, io);
+  addReingestCommand(program, io);
   addDlqCommand(program, io);
   addInspectCommand(program, io);
   return program;

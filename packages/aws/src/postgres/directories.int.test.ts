@@ -106,6 +106,13 @@ describe("searching studies", () => {
   });
 });
 
+it("gets a receipt of the tenant, and of no other", async () => {
+  const receipts = postgresReceiptDirectory(database.appPool());
+  const [listed] = (await receipts.list(database.demo.id, { limit: 1 })).items;
+  expect(await receipts.get(database.demo.id, listed?.id ?? "")).toEqual(listed);
+  expect(await receipts.get(database.other.id, listed?.id ?? "")).toBeUndefined();
+});
+
 describe("listing receipts", () => {
   it("lists the newest first, by outcome, study and time, page by page", async () => {
     const receipts = postgresReceiptDirectory(database.appPool());

@@ -22,6 +22,9 @@ interface ReceiptRow {
   readonly received_at: Date;
 }
 
+const COLUMNS = `id, bucket, object_key, version_id, byte_count, outcome, reason_code, reason_message, failure_status,
+  evidence, sop_instance_uid, study_id, correlation_id, landed_at, received_at`;
+
 export function postgresReceiptDirectory(pool: Pool): ReceiptDirectory {
   return {
     async list(tenantId, query) {
@@ -29,9 +32,7 @@ export function postgresReceiptDirectory(pool: Pool): ReceiptDirectory {
       const rows = await withTenant(pool, tenantId, (transaction) =>
         transaction.query<ReceiptRow>(
           // Constants decide at planning which conditions are there, so each combination gets its index.
-          `select id, bucket, object_key, version_id, byte_count, outcome, reason_code, reason_message, failure_status,
-             evidence, sop_instance_uid, study_id, correlation_id, landed_at, received_at
-           from receipt
+          `select ${COLUMNS} from receipt
            where tenant_id = $1
              and ($2::text is null or outcome = $2)
              and ($3::uuid is null or study_id = $3)
@@ -45,6 +46,15 @@ export function postgresReceiptDirectory(pool: Pool): ReceiptDirectory {
       const last = items.at(-1);
       const more = rows.length > query.limit && last !== undefined;
       return { items, cursor: more ? encodeTimeAndId({ at: last.receivedAt, id: last.id }) : undefined };
+    },
+    async get(tenantId, receiptId) {
+      const [row] = await withTenant(pool, tenantId, (transaction) =>
+        transaction.query<ReceiptRow>(`select ${COLUMNS} from receipt where tenant_id = $1 and id = $2`, [
+          tenantId,
+          receiptId,
+        ]),
+      );
+      return row && toReceipt(row);
     },
   };
 }

@@ -41,4 +41,6 @@ export interface ReceiptQuery extends PageRequest {
 export interface ReceiptDirectory {
   /** Newest first. Throws `InvalidCursor`. */
   list(tenantId: string, query: ReceiptQuery): Promise<Page<Receipt>>;
+  /** Undefined when the tenant has no such receipt. */
+  get(tenantId: string, receiptId: string): Promise<Receipt | undefined>;
 }

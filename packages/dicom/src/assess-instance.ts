@@ -1,4 +1,4 @@
-import { DicomError, type ForeignFormat } from "./errors.ts";
+import { DicomError, type ForeignFormat, type NotDicom } from "./errors.ts";
 import type { Header } from "./read-header.ts";
 import { isUid } from "./uid.ts";
 
@@ -69,11 +69,8 @@ export function refusalOf(error: DicomError): Refusal {
   const at = { status: CANNOT_UNDERSTAND };
   if (error.code === "empty") return { code: "empty", message: "The file is empty.", ...at };
   if (error.code === "not-dicom") {
-    return {
-      code: error.looksLike ?? "not-dicom",
-      message: notDicom(error.looksLike),
-      ...at,
-    };
+    const { looksLike } = error as NotDicom;
+    return { code: looksLike ?? "not-dicom", message: notDicom(looksLike), ...at };
   }
   if (error.code === "damaged") return { code: "damaged", message: error.message, ...at };
   return {

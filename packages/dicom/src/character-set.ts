@@ -1,16 +1,19 @@
 import { decodeWithEscapes } from "./code-extensions.ts";
+import { type Decoder, decoderOf } from "./decoder.ts";
 
 /** Turns the bytes of a text value into text. */
 export interface CharacterSet {
+  /** How what it decodes by was found: as declared, or by the rule for what is not. */
+  readonly origin: "declared" | "undeclared" | "unknown";
   decode(bytes: Uint8Array): string;
 }
 
 /**
- * Defined terms of Specific Character Set (0008,0005; PS3.3 section C.12.1.1.2) → label of the Encoding Standard.
- * The label may be a superset (windows-1252 for Latin-1, windows-874 for TIS 620); both agree on all assigned codes.
+ * Defined terms of Specific Character Set (0008,0005; PS3.3 section C.12.1.1.2) → label of the Encoding Standard, whose
+ * tables the runtime has. The label may be a superset (windows-1252 for Latin-1, windows-874 for TIS 620); both agree on
+ * all assigned codes.
  */
 const LABELS: Readonly<Record<string, string>> = {
-  "6": "windows-1252",
   "100": "windows-1252",
   "101": "iso-8859-2",
   "109": "iso-8859-3",
@@ -24,48 +27,61 @@ const LABELS: Readonly<Record<string, string>> = {
   "166": "windows-874",
   "13": "shift_jis",
   "192": "utf-8",
-  "87": "windows-1252",
-  "159": "windows-1252",
-  "149": "windows-1252",
-  "58": "windows-1252",
 };
 
+/** Sets of two-byte characters, which only code extensions reach; text begins in ASCII (PS3.3 table C.12-4). */
+const EXTENSIONS_ONLY = new Set(["87", "159", "149", "58"]);
+
+const DEFAULT_REPERTOIRE = "6";
+
+/** Text where nothing is declared. */
+export const UNDECLARED: CharacterSet = { origin: "undeclared", decode: decodeUndeclared };
+const UNKNOWN: CharacterSet = { origin: "unknown", decode: decodeUndeclared };
+
 /**
- * The character set that a data set declares by the values of Specific Character Set. Where nothing, or an unknown
- * term, is declared, bytes beyond ASCII are UTF-8 if they are valid as such, and Latin-1 else: what undeclared files
- * hold in practice.
+ * The character set that a data set declares by the values of Specific Character Set. Where none is declared, or only
+ * the default repertoire, or the first term is unknown, bytes beyond ASCII are UTF-8 if they are valid as such, and Latin-1 else:
+ * what such files hold in practice. Unknown further terms are left aside: escape sequences say what they choose.
  */
 export function characterSet(terms: readonly string[]): CharacterSet {
   const [first = ""] = terms;
-  if (terms.length > 1)
-    return {
-      decode: (bytes) => decodeWithEscapes(bytes, label(first) ?? "windows-1252"),
-    };
-  // These three do not combine with others, and their second bytes may look like a backslash or an escape.
-  if (first === "GB18030" || first === "GBK") return decoder("gb18030");
-  const named = label(first);
-  if (named === undefined) return { decode: decodeUndeclared };
-  return first.startsWith("ISO 2022")
-    ? { decode: (bytes) => decodeWithEscapes(bytes, named) }
-    : decoder(named);
+  // These do not combine with others, and their second bytes may look like a backslash or an escape.
+  if (first === "GB18030" || first === "GBK") return declared(decoderOf("gb18030"));
+  const number = numberOf(first);
+  const label = number === undefined ? undefined : LABELS[number];
+  const isExtended = terms.length > 1 || first.startsWith("ISO 2022");
+  const allKnown = terms.every(isDefined);
+  const origin = allKnown ? "declared" : "unknown";
+  if (isExtended) return { origin, decode: (bytes) => decodeWithEscapes(bytes, label ?? "windows-1252") };
+  if (label !== undefined) return declared(decoderOf(label));
+  return allKnown ? UNDECLARED : UNKNOWN;
 }
 
 /** `ISO_IR 100` and `ISO 2022 IR 100` are one repertoire; `ISO-IR` and `ISO IR` are frequent misspellings. */
-function label(term: string): string | undefined {
-  const number = /^ISO[ _-](?:2022[ _-])?IR[ _-](\d+)$/.exec(term)?.[1];
-  return number === undefined ? undefined : LABELS[number];
+function numberOf(term: string): string | undefined {
+  return term === "" ? DEFAULT_REPERTOIRE : /^ISO[ _-](?:2022[ _-])?IR[ _-](\d+)$/.exec(term)?.[1];
 }
 
-function decoder(name: string): CharacterSet {
-  const text = new TextDecoder(name);
-  return { decode: (bytes) => text.decode(bytes) };
+function isDefined(term: string): boolean {
+  if (term === "GB18030" || term === "GBK") return true;
+  const number = numberOf(term);
+  return (
+    number !== undefined &&
+    (number === DEFAULT_REPERTOIRE || EXTENSIONS_ONLY.has(number) || LABELS[number] !== undefined)
+  );
 }
+
+function declared(decoder: Decoder): CharacterSet {
+  return { origin: "declared", decode: (bytes) => decoder.decode(bytes) };
+}
+
+const STRICT_UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function decodeUndeclared(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return STRICT_UTF_8.decode(bytes);
   } catch {
     // Not UTF-8; every byte string is Latin-1.
-    return new TextDecoder("latin1").decode(bytes);
+    return decoderOf("windows-1252").decode(bytes);
   }
 }

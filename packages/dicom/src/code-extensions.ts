@@ -1,87 +1,110 @@
-/** How the bytes after an escape sequence are to be decoded. */
-interface Repertoire {
-  readonly label: string;
-  /** Bytes of two-byte characters without the high bit, which the Encoding Standard's decoder wants set. */
-  readonly raiseHighBit?: true;
-  /** Put before each character: single shift 3 chooses JIS X 0212 in EUC-JP. */
-  readonly prefix?: number;
-}
+import { decoderOf } from "./decoder.ts";
+
+/**
+ * Text with ISO 2022 code extensions (PS3.5 section 6.1.2.5): escape sequences put a set of characters into G0, which
+ * bytes below 0x80 choose from, or into G1, for those above.
+ */
 
 const ESCAPE = 0x1b;
 
-/** Escape sequences of PS3.3 tables C.12-3 and C.12-4, without the escape byte. */
-const REPERTOIRES: Readonly<Record<string, Repertoire>> = {
-  "(B": { label: "windows-1252" },
-  "(J": { label: "shift_jis" },
-  ")I": { label: "shift_jis" },
-  "(I": { label: "shift_jis", raiseHighBit: true },
-  $B: { label: "euc-jp", raiseHighBit: true },
-  "$@": { label: "euc-jp", raiseHighBit: true },
-  "$(D": { label: "euc-jp", raiseHighBit: true, prefix: 0x8f },
-  "$)C": { label: "euc-kr" },
-  "$)A": { label: "gbk" },
-  "-A": { label: "windows-1252" },
-  "-B": { label: "iso-8859-2" },
-  "-C": { label: "iso-8859-3" },
-  "-D": { label: "iso-8859-4" },
-  "-F": { label: "iso-8859-7" },
-  "-G": { label: "iso-8859-6" },
-  "-H": { label: "iso-8859-8" },
-  "-L": { label: "iso-8859-5" },
-  "-M": { label: "windows-1254" },
-  "-T": { label: "windows-874" },
-  "-b": { label: "iso-8859-15" },
+/** A set of two-byte characters in G0. The Encoding Standard's EUC-JP has them with the high bit set. */
+interface TwoBytes {
+  /** Put before each character: single shift 3 chooses JIS X 0212. */
+  readonly prefix?: number;
+}
+
+/** ASCII, or JIS X 0201 romaji, which is read as ASCII as everybody does. */
+const ASCII = "ascii";
+/** JIS X 0201 katakana in G0. */
+const KATAKANA = "katakana";
+
+type LowSet = typeof ASCII | typeof KATAKANA | TwoBytes;
+
+/** Escape sequences of PS3.3 tables C.12-3 and C.12-4 without the escape byte, into G0. */
+const INTO_LOW: Readonly<Record<string, LowSet>> = {
+  "(B": ASCII,
+  "(J": ASCII,
+  "(I": KATAKANA,
+  $B: {},
+  "$@": {},
+  "$(D": { prefix: 0x8f },
 };
 
-/** Decodes text with ISO 2022 code extensions (PS3.5 section 6.1.2.5), beginning in the set with the given label. */
+/** And into G1, by the label of an encoding whose lower half is ASCII. */
+const INTO_HIGH: Readonly<Record<string, string>> = {
+  ")I": "shift_jis",
+  "$)C": "euc-kr",
+  "$)A": "gbk",
+  "-A": "windows-1252",
+  "-B": "iso-8859-2",
+  "-C": "iso-8859-3",
+  "-D": "iso-8859-4",
+  "-F": "iso-8859-7",
+  "-G": "iso-8859-6",
+  "-H": "iso-8859-8",
+  "-L": "iso-8859-5",
+  "-M": "windows-1254",
+  "-T": "windows-874",
+  "-b": "iso-8859-15",
+};
+
+/** Decodes text that begins with ASCII in G0, and in G1 the set of the given label. An unknown escape sequence is dropped. */
 export function decodeWithEscapes(bytes: Uint8Array, initialLabel: string): string {
-  let current: Repertoire = { label: initialLabel };
+  let low: LowSet = ASCII;
+  let high = initialLabel;
   let text = "";
   let at = 0;
   while (at < bytes.length) {
     if (bytes[at] === ESCAPE) {
-      const [sequence, repertoire] = escapeAt(bytes, at + 1);
-      // An unknown sequence is dropped, and the set stays.
-      current = repertoire ?? current;
-      at += 1 + sequence;
+      const sequence = sequenceAt(bytes, at + 1);
+      low = INTO_LOW[sequence] ?? low;
+      high = INTO_HIGH[sequence] ?? high;
+      at += 1 + sequence.length;
       continue;
     }
     const next = bytes.indexOf(ESCAPE, at);
     const end = next === -1 ? bytes.length : next;
-    text += decodeRun(bytes.subarray(at, end), current);
+    const run = bytes.subarray(at, end);
+    text += low === ASCII ? decoderOf(high).decode(run) : decodeMixed(run, low, high);
     at = end;
   }
   return text;
 }
 
-function escapeAt(
-  bytes: Uint8Array,
-  at: number,
-): readonly [length: number, repertoire: Repertoire | undefined] {
-  for (const length of [3, 2]) {
-    const sequence = String.fromCharCode(...bytes.subarray(at, at + length));
-    const found = REPERTOIRES[sequence];
-    if (found !== undefined && sequence.length === length) return [length, found];
-  }
-  return [2, undefined];
+function sequenceAt(bytes: Uint8Array, at: number): string {
+  const three = String.fromCharCode(...bytes.subarray(at, at + 3));
+  return three in INTO_LOW || three in INTO_HIGH ? three : three.slice(0, 2);
 }
 
-function decodeRun(run: Uint8Array, { label, raiseHighBit, prefix }: Repertoire): string {
-  const decoder = new TextDecoder(label);
-  if (raiseHighBit === undefined) return decoder.decode(run);
+/** A run whose bytes below 0x80 are not ASCII: taken apart by the high bit. */
+function decodeMixed(run: Uint8Array, low: Exclude<LowSet, typeof ASCII>, high: string): string {
+  let text = "";
+  let at = 0;
+  while (at < run.length) {
+    const isHigh = (run[at] ?? 0) >= 0x80;
+    let end = at + 1;
+    while (end < run.length && (run[end] ?? 0) >= 0x80 === isHigh) end++;
+    const part = run.subarray(at, end);
+    text += isHigh ? decoderOf(high).decode(part) : decodeLow(part, low);
+    at = end;
+  }
+  return text;
+}
+
+function decodeLow(part: Uint8Array, low: Exclude<LowSet, typeof ASCII>): string {
   const raised: number[] = [];
-  for (let at = 0; at < run.length; ) {
-    const byte = run[at] ?? 0;
+  for (let at = 0; at < part.length; ) {
+    const byte = part[at] ?? 0;
     // Controls and spaces between two-byte characters stand for themselves.
     if (byte <= 0x20) {
       raised.push(byte);
       at += 1;
       continue;
     }
-    if (prefix !== undefined) raised.push(prefix);
-    const width = label === "euc-jp" ? 2 : 1;
-    for (const part of run.subarray(at, at + width)) raised.push(part | 0x80);
+    const width = low === KATAKANA ? 1 : 2;
+    if (low !== KATAKANA && low.prefix !== undefined) raised.push(low.prefix);
+    for (const each of part.subarray(at, at + width)) raised.push(each | 0x80);
     at += width;
   }
-  return decoder.decode(Uint8Array.from(raised));
+  return decoderOf(low === KATAKANA ? "shift_jis" : "euc-jp").decode(Uint8Array.from(raised));
 }

@@ -1,32 +1,31 @@
-import type { Elements } from "./element.ts";
-import { DicomError } from "./errors.ts";
-import type { Finding } from "./findings.ts";
+import { DataSet, inOrder } from "./data-set.ts";
+import { type Encoding, isExplicitAt } from "./element-head.ts";
+import type { ElementWalk } from "./element-walk.ts";
+import { DicomError, NotDicom } from "./errors.ts";
+import type { FindingList } from "./findings.ts";
 import { foreignFormat } from "./foreign-format.ts";
-import type { ReadLimits } from "./limits.ts";
 import type { ReadWindow } from "./read-window.ts";
-import { TRANSFER_SYNTAX_UID } from "./tags.ts";
+import { META_GROUP_LENGTH, TRANSFER_SYNTAX_UID } from "./tags.ts";
 import {
-  type Encoding,
   EXPLICIT_LITTLE,
   type TransferSyntax,
   transferSyntax,
   uncompressedSyntax,
 } from "./transfer-syntax.ts";
-import { uidText } from "./value-text.ts";
-import { isKnownVr } from "./vr.ts";
-import { walkElements } from "./walk-elements.ts";
 
 /** Where the data set begins, and how it is written. */
 export interface DataSetStart {
   readonly offset: number;
   readonly transferSyntax: TransferSyntax;
   /** File meta information, group 0002. */
-  readonly meta: Elements;
+  readonly meta: DataSet;
 }
 
 const PREAMBLE_BYTES = 128;
 const META_GROUP = 0x0002;
-/** Groups that a data set without any header may begin with: command, directory, identification. */
+/** Bytes that show how an element is written. */
+const FIRST_BYTES = 8;
+/** Groups that a data set without any header may begin with: command, meta information, directory, identification. */
 const FIRST_GROUPS = new Set([0x0000, 0x0002, 0x0004, 0x0008]);
 
 /**
@@ -34,51 +33,53 @@ const FIRST_GROUPS = new Set([0x0000, 0x0002, 0x0004, 0x0008]);
  * are missing or wrong. Throws `DicomError` `empty` or `not-dicom`.
  */
 export async function findDataSet(
+  walk: ElementWalk,
   window: ReadWindow,
-  limits: ReadLimits,
-  findings: Finding[],
+  findings: FindingList,
 ): Promise<DataSetStart> {
-  const start = await window.at(0, PREAMBLE_BYTES + 16);
-  if (start.length === 0) throw new DicomError("empty", "The file is empty.", { byteOffset: 0 });
-  const first = afterPrefix(start, findings);
-  const { elements: meta, offset } = await walkElements({
-    window,
-    offset: first,
-    encoding: EXPLICIT_LITTLE,
-    limits,
-    findings: [],
-    stopAt: (tag) => tag >>> 16 !== META_GROUP,
-  });
-  if (offset === first) findings.push({ code: "no-meta", byteOffset: first });
-  const seen = guessEncoding(await window.at(offset, 8));
-  return {
-    offset,
-    meta,
-    transferSyntax: chooseSyntax(meta, seen, offset, findings),
-  };
+  await window.move(0, PREAMBLE_BYTES + 16);
+  if (window.bytes.length === 0) throw new DicomError("empty", "The file is empty.", { byteOffset: 0 });
+  const first = afterPrefix(window.bytes, findings);
+  walk.attach(window);
+  await walk.walk(window, first, EXPLICIT_LITTLE, isAfterMeta);
+  const { offset, store } = walk;
+  const meta = new DataSet(store, inOrder(store, walk.roots));
+  if (offset === first) findings.add("no-meta", first);
+  const length = Number(meta.textsAt(META_GROUP_LENGTH)[0] ?? Number.NaN);
+  const lengthAt = meta.element(META_GROUP_LENGTH)?.byteOffset ?? 0;
+  if (!Number.isNaN(length) && lengthAt + 4 + length !== offset) {
+    findings.add("meta-group-length-wrong", lengthAt, META_GROUP_LENGTH);
+  }
+  if (!window.ended && offset + FIRST_BYTES > window.base + window.bytes.length) {
+    await window.move(offset, FIRST_BYTES);
+    walk.attach(window);
+  }
+  const begin = window.bytes.subarray(offset - window.base);
+  return { offset, meta, transferSyntax: chooseSyntax(meta, begin, offset, findings) };
 }
 
-function afterPrefix(start: Uint8Array, findings: Finding[]): number {
+function isAfterMeta(tag: number): boolean {
+  return tag >>> 16 !== META_GROUP;
+}
+
+function afterPrefix(start: Uint8Array, findings: FindingList): number {
   if (hasPrefix(start, PREAMBLE_BYTES)) return PREAMBLE_BYTES + 4;
-  findings.push({ code: "no-preamble", byteOffset: 0 });
+  findings.add("no-preamble", 0);
   if (hasPrefix(start, 0)) return 4;
   if (guessEncoding(start) !== undefined) return 0;
-  const looksLike = foreignFormat(start);
-  throw new DicomError("not-dicom", "The file is not DICOM.", {
-    byteOffset: 0,
-    ...(looksLike && { looksLike }),
-  });
+  throw new NotDicom(foreignFormat(start));
 }
 
+/** `DICM` */
 function hasPrefix(bytes: Uint8Array, at: number): boolean {
-  return String.fromCharCode(...bytes.subarray(at, at + 4)) === "DICM";
+  return bytes[at] === 0x44 && bytes[at + 1] === 0x49 && bytes[at + 2] === 0x43 && bytes[at + 3] === 0x4d;
 }
 
 /** How the element that `bytes` begin with is written; undefined when it does not look like the first of a data set. */
 function guessEncoding(bytes: Uint8Array): Encoding | undefined {
-  if (bytes.length < 8) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const explicit = isKnownVr(String.fromCharCode(view.getUint8(4), view.getUint8(5)));
+  if (bytes.length < FIRST_BYTES) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, FIRST_BYTES);
+  const explicit = isExplicitAt(view, 0) === true;
   for (const littleEndian of [true, false]) {
     if (!FIRST_GROUPS.has(view.getUint16(0, littleEndian))) continue;
     // The first elements of a data set are short.
@@ -89,21 +90,29 @@ function guessEncoding(bytes: Uint8Array): Encoding | undefined {
 
 /** The named transfer syntax, unless the data contradict it. */
 function chooseSyntax(
-  meta: Elements,
-  seen: Encoding | undefined,
+  meta: DataSet,
+  begin: Uint8Array,
   byteOffset: number,
-  findings: Finding[],
+  findings: FindingList,
 ): TransferSyntax {
-  const named = meta.get(TRANSFER_SYNTAX_UID);
-  const uid = named === undefined ? "" : uidText(named.bytes);
-  if (uid === "") {
-    findings.push({ code: "transfer-syntax-missing", byteOffset });
+  const seen = guessEncoding(begin);
+  const [uid] = meta.textsAt(TRANSFER_SYNTAX_UID);
+  if (uid === undefined) {
+    findings.add("transfer-syntax-missing", byteOffset);
     return uncompressedSyntax(seen ?? EXPLICIT_LITTLE);
   }
   const syntax = transferSyntax(uid);
-  if (syntax.deflated || seen === undefined) return syntax;
+  if (seen === undefined) return syntax;
+  // A deflate stream may begin like an implicit element by chance, but not with the letters of a representation.
+  if (syntax.deflated && !seen.explicit) return syntax;
   const { encoding } = syntax;
-  if (seen.explicit === encoding.explicit && seen.littleEndian === encoding.littleEndian) return syntax;
-  findings.push({ code: "transfer-syntax-corrected", byteOffset });
-  return { ...syntax, encoding: seen };
+  const isAsNamed = seen.explicit === encoding.explicit && seen.littleEndian === encoding.littleEndian;
+  if (isAsNamed && !syntax.deflated) return syntax;
+  findings.add("transfer-syntax-corrected", byteOffset);
+  return uncompressedOr(syntax, seen);
+}
+
+/** The syntax that the data are in. Of an encapsulated one the UID stays: the header says nothing against it. */
+function uncompressedOr(syntax: TransferSyntax, seen: Encoding): TransferSyntax {
+  return syntax.encapsulated ? { ...syntax, encoding: seen } : uncompressedSyntax(seen);
 }

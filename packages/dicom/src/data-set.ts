@@ -1,34 +1,67 @@
-import { type CharacterSet, characterSet } from "./character-set.ts";
-import type { Element, Elements } from "./element.ts";
-import { type Keyword, TAGS } from "./tags.ts";
-import { valueTexts } from "./value-text.ts";
+import { type CharacterSet, characterSet, UNDECLARED } from "./character-set.ts";
+import { DICTIONARY } from "./dictionary/dictionary.ts";
+import type { ElementStore } from "./element-store.ts";
+import { type PersonName, personName } from "./person-name.ts";
+import { type Keyword, keywordOf, SPECIFIC_CHARACTER_SET } from "./tags.ts";
+import { isAscii } from "./value-place.ts";
+import { isEncodedText, isMultiValued, valueText } from "./value-text.ts";
+import { vrCode, vrName } from "./vr.ts";
 
-/** The attributes of one data set, or of one item of a sequence, by keyword of PS3.6. */
+const SQ = vrCode("SQ");
+
+/** One element as it was read. */
+export interface ElementView {
+  readonly tag: number;
+  readonly vr: string;
+  /** Position of the value in the file, or in the inflated data set, in bytes. */
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  /** The value, unless it was left in the file, or is a sequence. */
+  readonly bytes: Uint8Array | undefined;
+  readonly littleEndian: boolean;
+}
+
+/** The attributes of one data set, or of one item of a sequence, by keyword of PS3.6 or by tag. Values are decoded when asked for. */
 export class DataSet {
-  readonly #elements: Elements;
-  readonly #characterSet: CharacterSet;
+  readonly #store: ElementStore;
+  /** Entries by ascending tag, one for each. */
+  readonly #entries: readonly number[];
+  readonly characterSet: CharacterSet;
 
-  constructor(elements: Elements, inherited: CharacterSet = characterSet([])) {
-    this.#elements = elements;
-    const declared = elements.get(TAGS.SpecificCharacterSet[0]);
-    this.#characterSet = declared === undefined ? inherited : characterSet(valueTexts(declared, inherited));
+  /** `entries` in ascending order of their tags, without duplicates. */
+  constructor(store: ElementStore, entries: readonly number[], inherited: CharacterSet = UNDECLARED) {
+    this.#store = store;
+    this.#entries = entries;
+    const declared = this.#textOf(this.#entry(SPECIFIC_CHARACTER_SET), inherited);
+    this.characterSet = declared === undefined ? inherited : characterSet(declared.split("\\"));
+  }
+
+  /** The tags that were kept, ascending. */
+  get tags(): readonly number[] {
+    return this.#entries.map((entry) => this.#store.tag(entry));
   }
 
   /** True when the attribute is there, be it empty. */
   has(keyword: Keyword): boolean {
-    return this.#element(keyword) !== undefined;
+    return this.#entry(DICTIONARY[keyword][0]) !== undefined;
   }
 
   /** All values as decoded text without padding; empty when the attribute is absent or empty. */
   texts(keyword: Keyword): readonly string[] {
-    const element = this.#element(keyword);
-    return element === undefined ? [] : valueTexts(element, this.#characterSet);
+    return this.textsAt(DICTIONARY[keyword][0]);
   }
 
   /** The values joined with a backslash, as they stand in the file; undefined when absent or empty. */
   text(keyword: Keyword): string | undefined {
-    const texts = this.texts(keyword);
-    return texts.length === 0 ? undefined : texts.join("\\");
+    return this.#textOf(this.#entry(DICTIONARY[keyword][0]), this.characterSet);
+  }
+
+  /** The values of any tag as text. */
+  textsAt(tag: number): readonly string[] {
+    const entry = this.#entry(tag);
+    const text = this.#textOf(entry, this.characterSet);
+    if (entry === undefined || text === undefined) return [];
+    return isMultiValued(this.#store.vr(entry)) ? text.split("\\") : [text];
   }
 
   /** The first value, if it is a whole number that JavaScript holds exactly. */
@@ -38,25 +71,91 @@ export class DataSet {
     return Number.isSafeInteger(value) ? value : undefined;
   }
 
-  /** The items of a sequence; empty when it is absent or could not be taken apart. */
+  /** The component groups of names. */
+  names(keyword: Keyword): readonly PersonName[] {
+    return this.texts(keyword).map(personName);
+  }
+
+  /** The items of a sequence; empty when it is absent or no sequence. */
   items(keyword: Keyword): readonly DataSet[] {
-    const items = this.#element(keyword)?.items ?? [];
-    return items.map((item) => new DataSet(item, this.#characterSet));
+    return this.itemsAt(DICTIONARY[keyword][0]);
+  }
+
+  itemsAt(tag: number): readonly DataSet[] {
+    const entry = this.#entry(tag);
+    if (entry === undefined || this.#store.vr(entry) !== SQ) return [];
+    return this.#store
+      .items(entry)
+      .map(
+        (item) => new DataSet(this.#store, inOrder(this.#store, this.#store.inside(item)), this.characterSet),
+      );
   }
 
   /** Every attribute that we know and that has a text, by keyword, in the order of the tags. */
   attributes(): Readonly<Partial<Record<Keyword, string>>> {
     const attributes: Partial<Record<Keyword, string>> = {};
-    for (const keyword of KEYWORDS) {
-      const text = this.text(keyword);
-      if (text !== undefined) attributes[keyword] = text;
+    for (const entry of this.#entries) {
+      const keyword = keywordOf(this.#store.tag(entry));
+      const text = keyword && this.#textOf(entry, this.characterSet);
+      if (keyword !== undefined && text !== undefined) attributes[keyword] = text;
     }
     return attributes;
   }
 
-  #element(keyword: Keyword): Element | undefined {
-    return this.#elements.get(TAGS[keyword][0]);
+  /** An element as it was read; undefined when it was not there, or not kept. */
+  element(tag: number): ElementView | undefined {
+    const entry = this.#entry(tag);
+    if (entry === undefined) return undefined;
+    const store = this.#store;
+    const place = store.leftOut(entry) ? undefined : store.place(entry);
+    return {
+      tag,
+      vr: vrName(store.vr(entry)),
+      byteOffset: store.offset(entry),
+      byteLength: store.length(entry),
+      bytes: place?.bytes.subarray(place.start, place.end),
+      littleEndian: store.littleEndian(entry),
+    };
+  }
+
+  /** The first text with bytes beyond ASCII that no declared character set decodes; items are not looked at. */
+  undeclaredText(): { readonly tag: number; readonly byteOffset: number } | undefined {
+    if (this.characterSet.origin === "declared") return undefined;
+    const store = this.#store;
+    const found = this.#entries.find(
+      (entry) => !store.leftOut(entry) && isEncodedText(store.vr(entry)) && !isAscii(store.place(entry)),
+    );
+    if (found !== undefined) return { tag: store.tag(found), byteOffset: store.offset(found) };
+    return undefined;
+  }
+
+  #textOf(entry: number | undefined, characterSet: CharacterSet): string | undefined {
+    const store = this.#store;
+    if (entry === undefined || store.leftOut(entry)) return undefined;
+    return valueText(store.vr(entry), store.place(entry), store.littleEndian(entry), characterSet);
+  }
+
+  #entry(tag: number): number | undefined {
+    let low = 0;
+    let high = this.#entries.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const entry = this.#entries[middle] as number;
+      const found = this.#store.tag(entry);
+      if (found === tag) return entry;
+      if (found < tag) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
   }
 }
 
-const KEYWORDS = (Object.keys(TAGS) as Keyword[]).sort((a, b) => TAGS[a][0] - TAGS[b][0]);
+/** Entries by ascending tag. Of several with one tag the last is taken, which is what pydicom and dcmtk show as well. */
+export function inOrder(store: ElementStore, entries: number[]): readonly number[] {
+  const isOrdered = entries.every(
+    (entry, index) => index === 0 || store.tag(entries[index - 1] as number) < store.tag(entry),
+  );
+  if (isOrdered) return entries;
+  const byTag = new Map(entries.map((entry) => [store.tag(entry), entry]));
+  return [...byTag].sort(([a], [b]) => a - b).map(([, entry]) => entry);
+}

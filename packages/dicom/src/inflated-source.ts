@@ -1,9 +1,12 @@
 import { Readable } from "node:stream";
 import { constants, createInflateRaw } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
-import { DicomError } from "./errors.ts";
+import { DicomError, LimitReached } from "./errors.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import type { ReadLimits } from "./limits.ts";
+
+/** Small data sets may well be all zeros. */
+const RATIO_COUNTS_FROM = 1024 * 1024;
 
 /** A data set inflated as far as it is asked for (PS3.5 section A.5), and what must be released afterwards. */
 export interface InflatedSource extends ByteSource, AsyncDisposable {
@@ -13,7 +16,8 @@ export interface InflatedSource extends ByteSource, AsyncDisposable {
 
 /**
  * Inflates the rest of `source` from `start` on, on demand: what comes after the pixel data's tag is never inflated,
- * so a small file that would inflate to gigabytes costs no more than its header. `limits.inflatedBytes` bounds the output.
+ * so a small file that would inflate to gigabytes costs no more than its header. `limits.inflatedBytes` and
+ * `limits.inflateRatio` bound the output.
  */
 export function inflatedSource(source: ByteSource, start: number, limits: ReadLimits): InflatedSource {
   const cost = { bytesRead: 0, requests: 0 };
@@ -25,7 +29,9 @@ export function inflatedSource(source: ByteSource, start: number, limits: ReadLi
       cost.requests += 1;
       offset += chunk.length;
       // Blocks that inflate to nothing could go on for ever.
-      if (cost.bytesRead > limits.totalBytes) throw tooLong("limit-total-bytes", offset);
+      if (cost.bytesRead > limits.totalBytes) {
+        throw new LimitReached("limit-total-bytes", { byteOffset: offset });
+      }
       yield chunk;
     }
   }
@@ -46,9 +52,7 @@ export function inflatedSource(source: ByteSource, start: number, limits: ReadLi
       const next = await nextChunk(chunks, inflated.length);
       if (next.done === true) ended = true;
       else inflated.append(next.value);
-      if (inflated.length > limits.inflatedBytes) {
-        throw tooLong("limit-inflated-bytes", inflated.length);
-      }
+      checkOutput(inflated.length, inflater.bytesWritten, limits);
     }
   }
   return {
@@ -80,6 +84,10 @@ async function nextChunk(chunks: AsyncIterator<Buffer>, byteOffset: number): Pro
   }
 }
 
-function tooLong(code: "limit-total-bytes" | "limit-inflated-bytes", byteOffset: number): DicomError {
-  return new DicomError(code, "The compressed data set is larger than the reader may take.", { byteOffset });
+function checkOutput(length: number, consumed: number, limits: ReadLimits): void {
+  const at = { byteOffset: length };
+  if (length > limits.inflatedBytes) throw new LimitReached("limit-inflated-bytes", at);
+  if (length > RATIO_COUNTS_FROM && length > consumed * limits.inflateRatio) {
+    throw new LimitReached("limit-inflate-ratio", at);
+  }
 }

@@ -1,18 +1,21 @@
 import type { ByteSource } from "./byte-source.ts";
-import { DataSet } from "./data-set.ts";
+import { DataSet, inOrder } from "./data-set.ts";
 import { type DataSetStart, findDataSet } from "./data-set-start.ts";
-import { type ElementHead, UNDEFINED_LENGTH } from "./element.ts";
-import type { Finding } from "./findings.ts";
+import { UNDEFINED_LENGTH } from "./element-head.ts";
+import { ElementWalk } from "./element-walk.ts";
+import { type Finding, FindingList } from "./findings.ts";
 import { inflatedSource } from "./inflated-source.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { ReadWindow } from "./read-window.ts";
-import { formatTag, MEDIA_STORAGE_SOP_CLASS_UID } from "./tags.ts";
-import { uidText } from "./value-text.ts";
-import { walkElements } from "./walk-elements.ts";
+import { isPixelData, MEDIA_STORAGE_SOP_CLASS_UID, SPECIFIC_CHARACTER_SET } from "./tags.ts";
+import { type Clock, TimeBudget } from "./time-budget.ts";
+import { startsWithZlibHeader, ZLIB_HEADER_BYTES } from "./zlib-header.ts";
 
 /** What was read of a file up to its pixel data. */
 export interface Header {
   readonly dataSet: DataSet;
+  /** File meta information, group 0002; empty where there is none. */
+  readonly meta: DataSet;
   /** UID of the transfer syntax, corrected where the data contradict the file. */
   readonly transferSyntaxUid: string;
   /** From the meta information (0002,0002): tells a DICOMDIR, which has no SOP Class of its own. */
@@ -25,9 +28,15 @@ export interface Header {
 
 export interface ReadOptions {
   readonly limits?: Partial<ReadLimits>;
+  /** What is kept: the attributes of the dictionary (the default), or every element before the pixels. */
+  readonly keep?: "indexed" | "all";
+  /** The last tag that is wanted; the pixel data end a header in any case. */
+  readonly lastTag?: number;
+  /** For the limit on time; the runtime's monotonic clock unless given. */
+  readonly clock?: Clock;
 }
 
-const PIXEL_TAGS = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
+const monotonicClock: Clock = () => performance.now();
 
 /**
  * Reads the header of a DICOM file by ranges: 64 KB at first, more where the header goes on, long values skipped by
@@ -35,20 +44,22 @@ const PIXEL_TAGS = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
  * cost more than the limits, is a `DicomError`. Errors of the source pass through.
  */
 export async function readHeader(source: ByteSource, options: ReadOptions = {}): Promise<Header> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const findings: Finding[] = [];
-  const window = new ReadWindow(source, limits);
-  const start = await findDataSet(window, limits, findings);
-  if (!start.transferSyntax.deflated) {
-    return readFrom(start, window, { offset: start.offset, limits, findings });
-  }
-  await using inflated = inflatedSource(source, start.offset, limits);
-  const inflatedWindow = new ReadWindow(inflated, limits);
-  const header = await readFrom(start, inflatedWindow, {
-    offset: 0,
-    limits,
-    findings,
-  });
+  const limits = options.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...options.limits };
+  const findings = new FindingList(limits.findings);
+  const time = new TimeBudget(options.clock ?? monotonicClock, limits.milliseconds);
+  const walkOptions = { limits, findings, time, keepAll: options.keep === "all" };
+  const walk = new ElementWalk(walkOptions);
+  const window = new ReadWindow(source, limits, time);
+  const start = await findDataSet(walk, window, findings);
+  const reading = { start, findings, lastTag: options.lastTag ?? Number.POSITIVE_INFINITY };
+  if (!start.transferSyntax.deflated) return readDataSet(walk, window, start.offset, reading);
+
+  const hasZlibHeader = startsWithZlibHeader(window.bytes, start.offset - window.base);
+  if (hasZlibHeader) findings.add("zlib-header", start.offset);
+  const streamAt = start.offset + (hasZlibHeader ? ZLIB_HEADER_BYTES : 0);
+  await using inflated = inflatedSource(source, streamAt, limits);
+  const inflatedWindow = new ReadWindow(inflated, limits, time);
+  const header = await readDataSet(new ElementWalk(walkOptions), inflatedWindow, 0, reading);
   return {
     ...header,
     bytesRead: window.bytesRead + inflated.cost.bytesRead,
@@ -56,38 +67,48 @@ export async function readHeader(source: ByteSource, options: ReadOptions = {}):
   };
 }
 
-async function readFrom(
-  start: DataSetStart,
+async function readDataSet(
+  walk: ElementWalk,
   window: ReadWindow,
-  at: { offset: number; limits: ReadLimits; findings: Finding[] },
+  offset: number,
+  reading: { start: DataSetStart; findings: FindingList; lastTag: number },
 ): Promise<Header> {
-  const { limits, findings } = at;
-  const walked = await walkElements({
-    window,
-    offset: at.offset,
-    encoding: start.transferSyntax.encoding,
-    limits,
-    findings,
-    stopAt: (tag) => PIXEL_TAGS.has(tag),
-  });
-  if (walked.stoppedAt !== undefined) checkPixels(walked.stoppedAt, walked.offset, window.size, findings);
-  const mediaClass = start.meta.get(MEDIA_STORAGE_SOP_CLASS_UID);
+  const { start, findings, lastTag } = reading;
+  const { encoding, uid } = start.transferSyntax;
+  const stopAt = lastTag === Number.POSITIVE_INFINITY ? isPixelData : stopAfter(lastTag);
+  const stopped = await walk.walk(window, offset, encoding, stopAt);
+  if (stopped && isPixelData(walk.head.tag)) checkPixels(walk, window.size, findings);
+  const dataSet = new DataSet(walk.store, inOrder(walk.store, walk.roots));
+  checkCharacterSet(dataSet, findings);
   return {
-    dataSet: new DataSet(walked.elements),
-    transferSyntaxUid: start.transferSyntax.uid,
-    mediaStorageSopClassUid: mediaClass === undefined ? undefined : uidText(mediaClass.bytes),
-    findings,
+    dataSet,
+    meta: start.meta,
+    transferSyntaxUid: uid,
+    mediaStorageSopClassUid: start.meta.textsAt(MEDIA_STORAGE_SOP_CLASS_UID)[0],
+    findings: findings.found,
     bytesRead: window.bytesRead,
     requests: window.requests,
   };
 }
 
+function stopAfter(lastTag: number): (tag: number) => boolean {
+  return (tag) => tag > lastTag || isPixelData(tag);
+}
+
 /** The pixels are not read, but a file that ends before they do is not whole. */
-function checkPixels(head: ElementHead, offset: number, size: number, findings: Finding[]): void {
+function checkPixels(walk: ElementWalk, size: number, findings: FindingList): void {
+  const { head, offset } = walk;
   if (head.length === UNDEFINED_LENGTH || offset + head.headBytes + head.length <= size) return;
-  findings.push({
-    code: "truncated",
-    byteOffset: offset,
-    tag: formatTag(head.tag),
-  });
+  findings.add("truncated", offset, head.tag);
+}
+
+function checkCharacterSet(dataSet: DataSet, findings: FindingList): void {
+  const { origin } = dataSet.characterSet;
+  if (origin === "declared") return;
+  if (origin === "unknown") {
+    const at = dataSet.element(SPECIFIC_CHARACTER_SET)?.byteOffset ?? 0;
+    findings.add("character-set-unknown", at, SPECIFIC_CHARACTER_SET);
+  }
+  const text = dataSet.undeclaredText();
+  if (text !== undefined) findings.add("character-set-undeclared", text.byteOffset, text.tag);
 }

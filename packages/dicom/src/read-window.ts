@@ -1,74 +1,70 @@
 import type { ByteSource } from "./byte-source.ts";
-import { DicomError } from "./errors.ts";
+import { LimitReached } from "./errors.ts";
 import type { ReadLimits } from "./limits.ts";
+import type { TimeBudget } from "./time-budget.ts";
+
+const NOTHING = new Uint8Array(0);
 
 /** The part of a source that is in memory, moved and widened as the walk goes on. Counts what that costs. */
 export class ReadWindow {
+  bytes: Uint8Array = NOTHING;
+  /** Position of the first of `bytes` in the source. */
+  base = 0;
   bytesRead = 0;
   requests = 0;
   readonly #source: ByteSource;
   readonly #limits: ReadLimits;
-  #bytes: Uint8Array = new Uint8Array(0);
-  #start = 0;
+  readonly #time: TimeBudget;
   #nextRead: number;
+  #size: number;
 
-  constructor(source: ByteSource, limits: ReadLimits) {
+  constructor(source: ByteSource, limits: ReadLimits, time: TimeBudget) {
     this.#source = source;
+    this.#time = time;
     this.#limits = limits;
+    this.#size = source.size;
     this.#nextRead = limits.firstReadBytes;
   }
 
   /** Length of the source; `Infinity` as long as it is not known. */
   get size(): number {
-    return this.#source.size;
+    return this.#size;
   }
 
-  /** Up to `length` bytes at `offset`; fewer only where the source ends. */
-  async at(offset: number, length: number): Promise<Uint8Array> {
-    if (!this.#holds(offset, length)) await this.#move(offset, length);
-    return this.#held(offset).subarray(0, length);
+  /** Nothing comes after `bytes`. */
+  get ended(): boolean {
+    return this.base + this.bytes.length >= this.#size;
   }
 
-  /** Everything in memory from `offset` on. */
-  #held(offset: number): Uint8Array {
-    return this.#bytes.subarray(Math.max(0, offset - this.#start));
-  }
-
-  #holds(offset: number, length: number): boolean {
-    const end = this.#start + this.#bytes.length;
-    return offset >= this.#start && (offset + length <= end || end >= this.#source.size);
-  }
-
-  async #move(offset: number, length: number): Promise<void> {
-    if (offset >= this.#source.size) {
-      this.#bytes = new Uint8Array(0);
-      this.#start = offset;
-      return;
+  /** Begins the window at `offset`, with `length` bytes or more; fewer only where the source ends. */
+  async move(offset: number, length: number): Promise<void> {
+    const behind = offset - this.base;
+    const held = behind >= 0 && behind < this.bytes.length ? this.bytes.subarray(behind) : NOTHING;
+    if (offset < this.#size && held.length < length) {
+      // A window that goes on widens quickly; one that jumps over a value starts small again.
+      if (held.length === 0) this.#nextRead = this.#limits.firstReadBytes;
+      this.#mayRead(offset);
+      const from = offset + held.length;
+      const wanted = Math.min(Math.max(length, this.#nextRead) - held.length, this.#size - from);
+      const answer = this.#source.read(from, wanted);
+      const more = answer instanceof Uint8Array ? answer : await this.#time.wait(answer);
+      this.bytesRead += more.length;
+      this.requests += 1;
+      this.#nextRead = Math.min(this.#nextRead * 4, this.#limits.largestReadBytes);
+      // Shorter than it said to be, or the end shows now.
+      if (more.length < wanted) this.#size = Math.min(from + more.length, this.#source.size);
+      this.bytes = held.length === 0 ? more : concatenate(held, more);
+    } else {
+      this.bytes = held;
     }
-    const held = this.#start <= offset ? this.#held(offset) : new Uint8Array(0);
-    // A window that goes on widens quickly; one that jumps over a value starts small again.
-    if (held.length === 0) this.#nextRead = this.#limits.firstReadBytes;
-    this.#mayRead(offset);
-    const want = Math.max(length, this.#nextRead) - held.length;
-    const more = await this.#source.read(offset + held.length, Math.max(want, 0));
-    this.bytesRead += more.length;
-    this.requests += 1;
-    this.#nextRead = Math.min(this.#nextRead * 4, this.#limits.largestReadBytes);
-    this.#start = offset;
-    this.#bytes = held.length === 0 ? more : concatenate(held, more);
+    this.base = offset;
   }
 
   /** A file can be made so that every element needs a request of its own. */
   #mayRead(byteOffset: number): void {
-    const { requests, totalBytes } = this.#limits;
-    const code =
-      this.requests >= requests
-        ? "limit-requests"
-        : this.bytesRead >= totalBytes
-          ? "limit-total-bytes"
-          : undefined;
-    if (code !== undefined) {
-      throw new DicomError(code, "The header takes more requests than the reader may make.", { byteOffset });
+    if (this.requests >= this.#limits.requests) throw new LimitReached("limit-requests", { byteOffset });
+    if (this.bytesRead >= this.#limits.totalBytes) {
+      throw new LimitReached("limit-total-bytes", { byteOffset });
     }
   }
 }

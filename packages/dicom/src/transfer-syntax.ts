@@ -1,8 +1,4 @@
-/** How the elements of a data set are written. */
-export interface Encoding {
-  readonly explicit: boolean;
-  readonly littleEndian: boolean;
-}
+import type { Encoding } from "./element-head.ts";
 
 /** A transfer syntax (PS3.6 table A-1, PS3.5 annex A) as far as reading a header goes. */
 export interface TransferSyntax {
@@ -10,12 +6,11 @@ export interface TransferSyntax {
   readonly encoding: Encoding;
   /** The data set after the meta information is a deflate stream. */
   readonly deflated: boolean;
+  /** The pixels are compressed; the header is not. */
+  readonly encapsulated: boolean;
 }
 
-export const IMPLICIT_LITTLE: Encoding = {
-  explicit: false,
-  littleEndian: true,
-};
+export const IMPLICIT_LITTLE: Encoding = { explicit: false, littleEndian: true };
 export const EXPLICIT_LITTLE: Encoding = { explicit: true, littleEndian: true };
 export const EXPLICIT_BIG: Encoding = { explicit: true, littleEndian: false };
 
@@ -26,25 +21,32 @@ export const EXPLICIT_VR_BIG_ENDIAN = "1.2.840.10008.1.2.2";
 /** GE's private one: implicit elements in little endian, pixels in big endian. */
 const GE_PRIVATE_DLX = "1.2.840.113619.5.2";
 
+const NATIVE = { deflated: false, encapsulated: false };
+
 /** Every syntax that is not named here is encapsulated, and those are explicit little endian (PS3.5 section A.4). */
 export function transferSyntax(uid: string): TransferSyntax {
   switch (uid) {
     case IMPLICIT_VR_LITTLE_ENDIAN:
     case GE_PRIVATE_DLX:
-      return { uid, encoding: IMPLICIT_LITTLE, deflated: false };
+      return { uid, encoding: IMPLICIT_LITTLE, ...NATIVE };
     case EXPLICIT_VR_BIG_ENDIAN:
-      return { uid, encoding: EXPLICIT_BIG, deflated: false };
+      return { uid, encoding: EXPLICIT_BIG, ...NATIVE };
+    case EXPLICIT_VR_LITTLE_ENDIAN:
+      return { uid, encoding: EXPLICIT_LITTLE, ...NATIVE };
+    case DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
+      return { uid, encoding: EXPLICIT_LITTLE, deflated: true, encapsulated: false };
     default:
-      return {
-        uid,
-        encoding: EXPLICIT_LITTLE,
-        deflated: uid === DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
-      };
+      return { uid, encoding: EXPLICIT_LITTLE, deflated: false, encapsulated: true };
   }
 }
 
 /** The uncompressed transfer syntax of an encoding that was found from the data. */
 export function uncompressedSyntax(encoding: Encoding): TransferSyntax {
-  if (!encoding.explicit) return transferSyntax(IMPLICIT_VR_LITTLE_ENDIAN);
-  return transferSyntax(encoding.littleEndian ? EXPLICIT_VR_LITTLE_ENDIAN : EXPLICIT_VR_BIG_ENDIAN);
+  // There is no syntax with implicit elements in big endian; the name nearest to it is the one that the standard has.
+  const uid = encoding.explicit
+    ? encoding.littleEndian
+      ? EXPLICIT_VR_LITTLE_ENDIAN
+      : EXPLICIT_VR_BIG_ENDIAN
+    : IMPLICIT_VR_LITTLE_ENDIAN;
+  return { ...transferSyntax(uid), encoding };
 }

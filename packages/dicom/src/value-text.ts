@@ -1,72 +1,95 @@
 import type { CharacterSet } from "./character-set.ts";
-import type { Element } from "./element.ts";
+import { numberCount, numberText } from "./value-number.ts";
+import { isAscii, type ValuePlace } from "./value-place.ts";
+import { vrCode } from "./vr.ts";
 
-/** Representations whose text depends on the Specific Character Set (PS3.5 section 6.1.2.3). */
-const ENCODED = new Set(["LO", "LT", "PN", "SH", "ST", "UC", "UT"]);
-/** One value, in which a backslash is a backslash and leading spaces count (PS3.5 section 6.2). */
-const SINGLE = new Set(["LT", "ST", "UR", "UT"]);
-/** Text in the default repertoire, ISO 646. */
-const PLAIN = new Set(["AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI"]);
+const BACKSLASH = "\\";
+const SPACE = 0x20;
+const PN = vrCode("PN");
 
-interface NumberFormat {
-  readonly bytes: number;
-  read(view: DataView, at: number, littleEndian: boolean): number | bigint;
+/** How the text of a representation is read. */
+const NONE = 0;
+/** In the default repertoire, ISO 646. */
+const PLAIN = 1;
+/** In the Specific Character Set (PS3.5 section 6.1.2.3). */
+const ENCODED = 2;
+/** One value, in which a backslash is a backslash. */
+const SINGLE = 4;
+/** Leading spaces count (PS3.5 table 6.2-1). */
+const KEEPS_LEADING = 8;
+
+const KINDS = new Uint8Array(64);
+for (const name of ["AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI"]) KINDS[vrCode(name)] = PLAIN;
+for (const name of ["LO", "PN", "SH"]) KINDS[vrCode(name)] = ENCODED;
+for (const name of ["LT", "ST", "UT"]) KINDS[vrCode(name)] = ENCODED | SINGLE | KEEPS_LEADING;
+KINDS[vrCode("UC")] = ENCODED | KEEPS_LEADING;
+KINDS[vrCode("UR")] = PLAIN | SINGLE | KEEPS_LEADING;
+
+/** True where the text depends on the Specific Character Set. */
+export function isEncodedText(vr: number): boolean {
+  return ((KINDS[vr] ?? NONE) & ENCODED) !== 0;
 }
 
-const NUMBERS: Readonly<Record<string, NumberFormat>> = {
-  US: { bytes: 2, read: (view, at, little) => view.getUint16(at, little) },
-  SS: { bytes: 2, read: (view, at, little) => view.getInt16(at, little) },
-  UL: { bytes: 4, read: (view, at, little) => view.getUint32(at, little) },
-  SL: { bytes: 4, read: (view, at, little) => view.getInt32(at, little) },
-  UV: { bytes: 8, read: (view, at, little) => view.getBigUint64(at, little) },
-  SV: { bytes: 8, read: (view, at, little) => view.getBigInt64(at, little) },
-  FL: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
-  FD: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
-};
-
-/** The values of an element as text, padding removed; empty for an empty element, a sequence, or binary data. */
-export function valueTexts(element: Element, characterSet: CharacterSet): readonly string[] {
-  const { vr, bytes } = element;
-  const number = NUMBERS[vr];
-  if (number !== undefined) return numberTexts(element, number);
-  if (SINGLE.has(vr)) return nonEmpty([trimEnd(characterSet.decode(bytes))]);
-  if (ENCODED.has(vr)) {
-    const texts = characterSet.decode(bytes).split("\\").map(trimBoth);
-    // Empty component groups at the end may be left out with their delimiter (PS3.5 section 6.2.1.2).
-    return nonEmpty(vr === "PN" ? texts.map((name) => name.replace(/=+$/, "")) : texts);
-  }
-  if (PLAIN.has(vr)) return nonEmpty(ascii(bytes).split("\\").map(trimBoth));
-  return [];
+export function isText(vr: number): boolean {
+  return (KINDS[vr] ?? NONE) !== NONE;
 }
 
-/** A UID without its padding, and with nothing else changed (PS3.5 section 9.1). */
-export function uidText(bytes: Uint8Array): string {
-  return trimBoth(ascii(bytes));
+/** True where several values are written with a backslash between them. */
+export function isMultiValued(vr: number): boolean {
+  return ((KINDS[vr] ?? NONE) & SINGLE) === 0;
 }
 
-function numberTexts(element: Element, format: NumberFormat): readonly string[] {
-  const { bytes } = element;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const texts: string[] = [];
-  for (let at = 0; at + format.bytes <= bytes.length; at += format.bytes) {
-    texts.push(String(format.read(view, at, element.littleEndian)));
-  }
-  return texts;
+/**
+ * The values joined with a backslash as they stand in the file, padding removed from each; undefined for an empty
+ * value, a sequence, or binary data. Numbers are written in decimal.
+ */
+export function valueText(
+  vr: number,
+  place: ValuePlace,
+  littleEndian: boolean,
+  characterSet: CharacterSet,
+): string | undefined {
+  const kind = KINDS[vr] ?? NONE;
+  if (kind === NONE) return numbersText(vr, place, littleEndian);
+  const { bytes } = place;
+  let { start, end } = place;
+  while (end > start && isPadding(bytes[end - 1])) end--;
+  if ((kind & KEEPS_LEADING) === 0) while (start < end && bytes[start] === SPACE) start++;
+  if (start === end) return undefined;
+  const isPlain = (kind & ENCODED) === 0 || isAscii({ bytes, start, end });
+  const text = isPlain
+    ? bytes.toString("latin1", start, end)
+    : characterSet.decode(bytes.subarray(start, end));
+  const isOne = (kind & SINGLE) !== 0 || !text.includes(BACKSLASH);
+  if (isOne && vr !== PN) return text;
+  const values = isOne ? [text] : text.split(BACKSLASH);
+  return nonEmpty(values.map((value) => trimmed(value, kind, vr)).join(BACKSLASH));
 }
 
-/** One value that is empty is no value; an empty one among several keeps its place. */
-function nonEmpty(texts: readonly string[]): readonly string[] {
-  return texts.length === 1 && texts[0] === "" ? [] : texts;
+/** One of several values: padding removed; empty component groups at the end of a name too (PS3.5 section 6.2.1.2). */
+function trimmed(value: string, kind: number, vr: number): string {
+  let end = value.length;
+  while (end > 0 && isPadding(value.charCodeAt(end - 1))) end--;
+  if (vr === PN) while (end > 0 && value[end - 1] === "=") end--;
+  let start = 0;
+  if ((kind & KEEPS_LEADING) === 0) while (start < end && value.charCodeAt(start) === SPACE) start++;
+  return value.slice(start, end);
 }
 
-function ascii(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
+/** A space or a NUL: writers take the one for the other. */
+function isPadding(code: number | undefined): boolean {
+  return code === SPACE || code === 0;
 }
 
-function trimEnd(text: string): string {
-  return text.replace(/[ \0]+$/, "");
+function numbersText(vr: number, place: ValuePlace, littleEndian: boolean): string | undefined {
+  const count = numberCount(vr, place);
+  if (count === 0) return undefined;
+  if (count === 1) return numberText(vr, place, 0, littleEndian);
+  return Array.from({ length: count }, (_, index) => numberText(vr, place, index, littleEndian)).join(
+    BACKSLASH,
+  );
 }
 
-function trimBoth(text: string): string {
-  return trimEnd(text).replace(/^ +/, "");
+function nonEmpty(text: string): string | undefined {
+  return text === "" ? undefined : text;
 }

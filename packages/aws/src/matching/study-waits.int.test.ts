@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { matchStudy } from "@accession/core/matching/match-study";
 import { sweepOutbox } from "@accession/core/outbox/sweep-outbox";
+import { studyWaitsContract } from "@accession/testing/matching/study-waits.contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { postgresOutbox } from "../postgres/postgres-outbox.ts";
 import { registerTenant } from "../postgres/register-tenant.ts";
@@ -25,6 +26,16 @@ beforeEach(() => {
   studyId = randomUUID();
   number = `N${++count}`;
 });
+
+studyWaitsContract(async () => ({
+  waits: worker.waits,
+  tenantId: world.tenantId,
+  async completeStudy(accessionNumber) {
+    const study = randomUUID();
+    await completeStudy({ studyId: study, numbers: [[accessionNumber, "RIS"]] });
+    await worker.matches.match({ tenantId: world.tenantId, studyId: study, meta: META });
+  },
+}));
 
 const wait = (...args: Parameters<typeof studyWait>[3][]) =>
   studyWait(world.tenantId, orderId, [number], ...args);

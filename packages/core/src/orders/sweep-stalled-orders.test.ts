@@ -113,7 +113,9 @@ test("a waiting order whose cancel was written by somebody who died then is woke
   const orderId = await world.placeImaging();
   world.states.set(`${orderId}-1`, "running");
   const run = world.run(orderId);
-  await expect.poll(() => world.waits.statesOf(TENANT, orderId)).toEqual(["waiting", "waiting"]);
+  await expect
+    .poll(() => world.waits.statesOf(TENANT, orderId), { timeout: 15_000 })
+    .toEqual(["waiting", "waiting"]);
   await applyCommand(world.context, world.target(orderId), { type: "request-cancel", reason: "requested" });
   expect(world.waker.waiting).toHaveLength(1);
   world.clock.advance(61);

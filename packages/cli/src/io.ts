@@ -1,4 +1,5 @@
 import type { ApiClient } from "./client/api-client.ts";
+import type { FunctionLogs } from "./client/function-logs.ts";
 
 /** What a command has of the world: its output, its way to the system, its exit code. */
 export interface Io {
@@ -14,6 +15,8 @@ export interface Io {
   token(tenant: string): Promise<string>;
   /** The API, called as a tenant's user. */
   api(tenant: string): Promise<ApiClient>;
+  /** The logs of all functions. */
+  logs(): Promise<FunctionLogs>;
   /** For a command that has done its work and found a "no" in it. */
   exitCode: ExitCode;
 }

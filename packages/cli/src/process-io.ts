@@ -1,3 +1,4 @@
+import { functionLogs } from "./client/function-logs.ts";
 import { readEndpoints } from "./client/read-endpoints.ts";
 import { signInAsTenant } from "./client/sign-in.ts";
 import { tenantApi } from "./client/tenant-api.ts";
@@ -16,6 +17,7 @@ export function processIo(): Io {
     terminalWidth: stderr.isTTY ? stderr.columns || UNKNOWN_WIDTH : undefined,
     token: async (tenant) => signInAsTenant(await readEndpoints(), tenant),
     api: async (tenant) => tenantApi(await readEndpoints(), tenant),
+    logs: async () => functionLogs(await readEndpoints()),
     exitCode: 0,
   };
 }

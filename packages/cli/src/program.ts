@@ -8,6 +8,7 @@ import { addReingestCommand } from "./commands/reingest.ts";
 import { addReplayCommand } from "./commands/replay.ts";
 import { addStudiesCommand } from "./commands/studies.ts";
 import { addTokenCommand } from "./commands/token.ts";
+import { addTraceCommand } from "./commands/trace.ts";
 import { addUploadCommand } from "./commands/upload.ts";
 import { addWorklistCommand } from "./commands/worklist.ts";
 import { EXIT_CODES_HELP, type Io } from "./io.ts";
@@ -44,6 +45,7 @@ ${EXIT_CODES_HELP}`,
   addReplayCommand(program, io);
   addReingestCommand(program, io);
   addDlqCommand(program, io);
+  addTraceCommand(program, io);
   addInspectCommand(program, io);
   return program;
 }

@@ -7,7 +7,8 @@ Events of AWS services reach the archives of the default bus as all others do (E
 MiniStack archives only what PutEvents brings.
 
 MiniStack writes a lasting state down when it ends; here it does so every few seconds and on SIGUSR1 as well, so that
-a run that is killed loses little.
+a run that is killed loses little. It keeps how far a function has read a table's stream, but not the stream, which
+begins at zero again: the function would wait until the stream is as long as it was. Here it begins at zero too.
 """
 
 import functools
@@ -20,7 +21,7 @@ from datetime import datetime
 
 from ministack import app
 from ministack.core import persistence
-from ministack.services import eventbridge, s3
+from ministack.services import eventbridge, lambda_svc, s3
 
 SAVE_EVERY_SECONDS = 15
 
@@ -63,6 +64,17 @@ def _mending_s3_events(dispatch):
 
 s3._fire_s3_event = _remembering_version(s3._fire_s3_event)
 eventbridge._dispatch_event = _mending_s3_events(eventbridge._dispatch_event)
+
+
+def _forgetting_stream_positions(get_state):
+    @functools.wraps(get_state)
+    def get_state_forgetting():
+        return {**get_state(), "dynamodb_stream_positions": {}}
+
+    return get_state_forgetting
+
+
+lambda_svc.get_state = _forgetting_stream_positions(lambda_svc.get_state)
 
 
 def _keep_saving(asked: threading.Event) -> None:

@@ -16,6 +16,8 @@ export const endpointsSchema = z.object({
     accessKeyId: z.string(),
     secretAccessKey: z.string(),
   }),
+  /** How the names of the functions' log groups begin. */
+  logGroupPrefix: z.string(),
   uploadsBucket: z.string(),
   /** Of the server's superuser, so that checks can see across tenants. */
   databaseUrl: z.string(),

@@ -13,6 +13,10 @@ const receiptSchema = z.looseObject({
   /** Why, for rejected and ignored. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   studyId: z.string().optional(),
+  /** In every event and log line that the object led to. */
+  correlationId: z.string(),
+  /** ISO 8601, UTC: when S3 says that it landed. */
+  landedAt: z.string(),
   /** ISO 8601, UTC: since when the outcome can be asked for. */
   receivedAt: z.string(),
 });

@@ -16,6 +16,8 @@ function receipt(key: string, versionId: string) {
     key,
     versionId,
     outcome: "stored",
+    correlationId: "correlation",
+    landedAt: "2026-11-21T07:59:58.000Z",
     receivedAt: NOW.toISOString(),
   };
 }

@@ -9,6 +9,8 @@ const RECEIPT = {
   versionId: "v1",
   outcome: "rejected",
   reason: { code: "pdf", message: "It looks like PDF." },
+  correlationId: "correlation",
+  landedAt: "2026-11-21T07:59:58.000Z",
   receivedAt: "2026-11-21T08:00:00.000Z",
 };
 

@@ -44,6 +44,8 @@ export class FakeStore {
       id: `rcp_${index}`,
       key,
       versionId,
+      correlationId: "correlation",
+      landedAt: new Date().toISOString(),
       receivedAt: new Date().toISOString(),
       ...(body.startsWith("%PDF")
         ? { outcome: "rejected", reason: { code: "pdf", message: "It looks like PDF." } }

@@ -1,10 +1,13 @@
 import { apiClient } from "../client/api-client.ts";
+import type { LogRecord } from "../client/function-logs.ts";
 import type { Io } from "../io.ts";
 
 export interface RecordingIo extends Io {
   readonly printed: string[];
   readonly noted: string[];
   readonly drawn: string[];
+  /** What the functions have logged, for the test to fill. */
+  readonly logged: LogRecord[];
 }
 
 /** Keeps what a command says, and takes it to an API of the test. */
@@ -12,7 +15,9 @@ export function recordingIo(apiUrl = "http://127.0.0.1:1", terminalWidth?: numbe
   const printed: string[] = [];
   const noted: string[] = [];
   const drawn: string[] = [];
+  const logged: LogRecord[] = [];
   return {
+    logged,
     printed,
     noted,
     drawn,
@@ -22,6 +27,10 @@ export function recordingIo(apiUrl = "http://127.0.0.1:1", terminalWidth?: numbe
     terminalWidth,
     token: async (tenant) => `token-of-${tenant}`,
     api: async (tenant) => apiClient(apiUrl, `token-of-${tenant}`),
+    logs: async () => ({
+      read: async ({ since, text }) =>
+        logged.filter(({ at, ...rest }) => at >= since && JSON.stringify(rest).includes(text ?? "")),
+    }),
     exitCode: 0,
   };
 }

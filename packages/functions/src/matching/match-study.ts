@@ -11,7 +11,6 @@ const ACTOR = "match-study";
 export const handler = queueHandler(
   z.object({ detail: studyCompleted.schema }),
   async ({ body: { detail } }) => {
-    logger.setCorrelationId(detail.meta.correlationId);
     const linked = await matchStudy(matchStudyContext(), {
       tenantId: detail.tenantId,
       studyId: detail.aggregateId,

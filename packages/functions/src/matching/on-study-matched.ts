@@ -9,7 +9,6 @@ import { queueHandler } from "../runtime/queue-handler.ts";
 export const handler = queueHandler(
   z.object({ detail: studyMatched.schema }),
   async ({ body: { detail } }) => {
-    logger.setCorrelationId(detail.meta.correlationId);
     const { orderId } = detail.data;
     const woken = await endWait(endWaitContext(), { tenantId: detail.tenantId, orderId });
     logger.info("order looked at", { orderId, woken });

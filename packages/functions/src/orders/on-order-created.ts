@@ -10,7 +10,6 @@ const FIRST_ATTEMPT = 1;
 export const handler = queueHandler(
   z.object({ detail: orderCreated.schema }),
   async ({ body: { detail } }) => {
-    logger.setCorrelationId(detail.meta.correlationId);
     await sagaStarter().start({
       tenantId: detail.tenantId,
       orderId: detail.aggregateId,

@@ -9,7 +9,6 @@ import { queueHandler } from "../runtime/queue-handler.ts";
 export const handler = queueHandler(
   z.object({ detail: studyUnmatched.schema }),
   async ({ body: { detail } }) => {
-    logger.setCorrelationId(detail.meta.correlationId);
     const { orderId, fulfilled, cause } = detail.data;
     // An order that gives its studies back by itself knows of it.
     if (!fulfilled || cause !== "by-hand") return;

@@ -5,6 +5,7 @@ import type { EventPublisher, OutgoingEvent } from "@accession/core/event-publis
 import { envelopeSchema } from "@accession/events/envelope";
 import { z } from "zod";
 import { faultFields } from "../runtime/fault-fields.ts";
+import { logPublished } from "../runtime/log-published.ts";
 import { logger } from "../runtime/logger.ts";
 import type { StreamImage } from "../runtime/stream-handler.ts";
 
@@ -58,7 +59,7 @@ export async function relayOrderOutbox(
     const { id, type, meta } = item.event.envelope;
     const code = failures.get(id);
     if (code === undefined) {
-      logger.info("event published", { eventId: id, type, correlation_id: meta.correlationId });
+      logPublished(item.event);
       await mark(context, item);
     } else {
       logger.error("event not published", { eventId: id, type, code, correlation_id: meta.correlationId });

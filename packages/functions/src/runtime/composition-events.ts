@@ -5,6 +5,7 @@ import { postgresOutbox } from "@accession/aws/postgres/postgres-outbox";
 import type { PublishContext } from "@accession/core/outbox/publish-committed";
 import { Resource } from "sst";
 import { appPool } from "./composition-postgres.ts";
+import { loggingPublisher } from "./log-published.ts";
 import { systemClock } from "./system-clock.ts";
 
 let context: PublishContext | undefined;
@@ -13,7 +14,9 @@ let context: PublishContext | undefined;
 export function publishContext(): PublishContext {
   context ??= {
     outbox: postgresOutbox(appPool()),
-    publisher: eventBridgePublisher({ client: eventBridgeClient(), busName: Resource.Bus.name }),
+    publisher: loggingPublisher(
+      eventBridgePublisher({ client: eventBridgeClient(), busName: Resource.Bus.name }),
+    ),
     clock: systemClock,
   };
   return context;

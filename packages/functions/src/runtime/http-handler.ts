@@ -53,7 +53,7 @@ export function httpHandler<
     // The route's template, never the path: a path holds ids that the caller chose.
     logger.appendKeys({ route: event.routeKey });
     const response = await answer(route, serve, event, context, correlationId);
-    logger.info("request served", { status: response.status });
+    logger.info("request served", { status: response.status, requestId: event.requestContext.requestId });
     return toResult(response, correlationId);
   };
 }

@@ -2,8 +2,9 @@
 import { type MessageVisibility, sqsMessageVisibility } from "@accession/aws/sqs/message-visibility";
 import { sqsClient } from "@accession/aws/sqs/sqs-client";
 import { AppError } from "@accession/core/errors";
+import { envelopeSchema } from "@accession/events/envelope";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type { z } from "zod";
+import { z } from "zod";
 import { faultFields } from "./fault-fields.ts";
 import { logger } from "./logger.ts";
 
@@ -55,7 +56,13 @@ export function queueBatchHandler<Body extends z.ZodType>(
   };
 }
 
-/** Makes a handler that takes one message after the other; one that throws does not hold up the others. */
+/** One of our events in a message: what makes its log lines part of a trace. */
+const carried = z.object({ detail: envelopeSchema.pick({ id: true, type: true, meta: true }) });
+
+/**
+ * Makes a handler that takes one message after the other; one that throws does not hold up the others. What is logged
+ * for one of our events carries its correlation id, and its id as the cause.
+ */
 export function queueHandler<Body extends z.ZodType>(
   schema: Body,
   handle: (message: QueueMessage<z.output<Body>>) => Promise<void>,
@@ -63,8 +70,14 @@ export function queueHandler<Body extends z.ZodType>(
   return queueBatchHandler(schema, async (messages) => {
     const failures = new Map<string, unknown>();
     for (const message of messages) {
+      const event = carried.safeParse(message.body).data?.detail;
       try {
+        if (event !== undefined) {
+          logger.setCorrelationId(event.meta.correlationId);
+          logger.appendKeys({ causationId: event.id });
+        }
         await handle(message);
+        if (event !== undefined) logger.info("event consumed", { type: event.type });
       } catch (error) {
         failures.set(message.messageId, error);
       }

@@ -34,7 +34,7 @@ export function sagaStep<Result extends { readonly outcome: string } = StepResul
     logger.resetKeys();
     logger.addContext(context);
     logger.setCorrelationId(meta.correlationId);
-    logger.appendKeys({ tenantId, orderId, attempt });
+    logger.appendKeys({ tenantId, orderId, attempt, causationId: meta.causationId });
     const target: SagaTarget = {
       tenantId,
       orderId,

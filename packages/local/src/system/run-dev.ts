@@ -1,13 +1,15 @@
 import { rm, writeFile } from "node:fs/promises";
 import { runDemoJob } from "../demo/run-demo-job.ts";
+import { followLogs } from "../logs/follow-logs.ts";
 import { echoOf, orAborted, Stopped } from "../main/stop-signal.ts";
 import { ensureEverything } from "../set-up/ensure-everything.ts";
 import { ENDPOINTS_FILE, LASTING_STATE, LOCK_FILE } from "../set-up/paths.ts";
-import { seconds, streamProgress } from "../set-up/progress.ts";
+import { type Progress, seconds, streamProgress } from "../set-up/progress.ts";
 import { followSources } from "./follow-sources.ts";
 import { reachableFolder } from "./reachable-folder.ts";
+import { resumeOrders } from "./resume-orders.ts";
 import { takeRunLock } from "./run-lock.ts";
-import { startSystem } from "./start-system.ts";
+import { type System, startSystem } from "./start-system.ts";
 import { lastingState, temporaryState } from "./state-folder.ts";
 import { whatToTry } from "./what-to-try.ts";
 
@@ -16,6 +18,8 @@ export interface DevOptions {
   readonly once: boolean;
   /** Throws away the state that the last run kept. */
   readonly fresh: boolean;
+  /** Prints what all functions log. */
+  readonly logs: boolean;
   readonly signal: AbortSignal;
   readonly out: NodeJS.WriteStream;
 }
@@ -26,7 +30,7 @@ const INTERRUPTED = 130;
  * Installs what is missing, starts the system, runs the demo job when it is empty, and either ends or stays up. Returns
  * the exit code: 0 when every expectation of the demo job held. Leaves nothing running, however it ends.
  */
-export async function runDev({ once, fresh, signal, out }: DevOptions): Promise<number> {
+export async function runDev({ once, fresh, logs, signal, out }: DevOptions): Promise<number> {
   const begun = performance.now();
   const progress = streamProgress(out);
   const lock = await takeRunLock(LOCK_FILE);
@@ -39,23 +43,27 @@ export async function runDev({ once, fresh, signal, out }: DevOptions): Promise<
     if (state.kept !== undefined)
       progress.line("Going on with the state of the last run; --fresh begins anew.");
     const system = await startSystem({ progress, signal, state, onProcess: lock.note });
+    const ended = new AbortController();
     try {
       await writeFile(ENDPOINTS_FILE, `${JSON.stringify(system.endpoints, null, 2)}\n`, { mode: 0o600 });
       progress.line(`Ready in ${seconds(installed)}; ${seconds(begun)} with what had to be installed.\n`);
-      // The demo job expects an empty system.
-      const expectations =
-        state.kept === undefined ? await orAborted(runDemoJob(system, { progress, signal }), signal) : [];
-      if (!once) {
-        progress.line(whatToTry(system));
-        await orAborted(followSources(system, progress, signal), signal).catch((error: unknown) => {
-          if (!signal.aborted) throw error;
-        });
-        progress.line("\nStopping.");
-        if (isUnexpected(signal.reason)) throw signal.reason;
-        return 0;
+      if (logs) showLogs(system, progress, out.isTTY === true, ended.signal);
+      if (state.kept === undefined) {
+        const expectations = await orAborted(runDemoJob(system, { progress, signal }), signal);
+        if (once) return expectations.every(({ held }) => held) ? 0 : 1;
+      } else {
+        await orAborted(
+          progress.step("Orders that were under way go on", () => resumeOrders(system)),
+          signal,
+        );
       }
-      return expectations.every(({ held }) => held) ? 0 : 1;
+      progress.line(whatToTry(system));
+      await followSources(system, progress, signal);
+      progress.line("\nStopping.");
+      if (isUnexpected(signal.reason)) throw signal.reason;
+      return 0;
     } finally {
+      ended.abort();
       await rm(ENDPOINTS_FILE, { force: true });
       await system.stop();
     }
@@ -68,6 +76,13 @@ export async function runDev({ once, fresh, signal, out }: DevOptions): Promise<
   } finally {
     await lock.release();
   }
+}
+
+/** In the background: that the logs cannot be read is told, and ends nothing else. */
+function showLogs(system: System, progress: Progress, colour: boolean, signal: AbortSignal): void {
+  followLogs(system.endpoints, { line: progress.line, signal, colour }).catch((error: unknown) => {
+    if (!signal.aborted) progress.line(`✗ the logs cannot be followed any more: ${String(error)}`);
+  });
 }
 
 /** An error that nobody awaited, and no wish of the user. */

@@ -15,6 +15,9 @@ import { connectToSystem, type RunningSystem } from "./running-system.ts";
 import { StartedParts } from "./started-parts.ts";
 import { type StateFolder, temporaryState } from "./state-folder.ts";
 
+/** `infra/functions.ts` names each function, and with it its log group, so. */
+const LOG_GROUP_PREFIX = "/aws/lambda/accession-local-";
+
 const BUILD_PATIENCE_MS = 2_000;
 
 export interface System extends RunningSystem {
@@ -94,6 +97,7 @@ export async function startSystem({
     const endpoints: Endpoints = {
       api: front.url,
       aws: { endpoint: engine.endpoint, region: ENGINE_REGION, accessKeyId, secretAccessKey },
+      logGroupPrefix: LOG_GROUP_PREFIX,
       uploadsBucket,
       busName,
       archiveName,

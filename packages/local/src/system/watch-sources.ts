@@ -21,6 +21,7 @@ const QUIET_MS = 60;
 /** Yields the paths that changed, from the root, as soon as nothing more changes. Ends when the signal aborts. */
 export async function* watchSources(signal: AbortSignal): AsyncGenerator<readonly string[]> {
   const changed = new Set<string>();
+  if (signal.aborted) return;
   let wake = Promise.withResolvers<void>();
   let failure: Error | undefined;
   const follow = async (path: string, isFile: boolean) => {
@@ -33,6 +34,7 @@ export async function* watchSources(signal: AbortSignal): AsyncGenerator<readonl
   };
   for (const following of [...WATCHED.map((path) => follow(path, false)), follow("sst.config.ts", true)]) {
     following.catch((error: Error) => {
+      // An abort ends the watching in the same way.
       failure = error;
       wake.resolve();
     });

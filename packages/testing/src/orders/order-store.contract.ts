@@ -69,6 +69,37 @@ export function orderStoreContract(makeStore: () => Promise<OrderStore>): void {
       });
     });
 
+    test("lets a number that was drawn be nobody else's of its issuer, and one that was brought anybody's", async () => {
+      const store = await makeStore();
+      const claim = { issuer: "RIS", accessionNumber: "7H3K9", drawn: true };
+      const first = placing();
+      expect(await store.create(first.change, registration(), [claim])).toEqual({ outcome: "created" });
+      const second = placing(first.tenantId);
+      const key = randomUUID();
+      const taken = { outcome: "number-taken" };
+      expect(await store.create(second.change, registration(key), [claim])).toEqual(taken);
+      expect(await store.load(second.tenantId, second.orderId)).toBeUndefined();
+      // The key is still free, and so is the number with another issuer and for another tenant.
+      const elsewhere = [{ ...claim, issuer: "" }];
+      expect(await store.create(second.change, registration(key), elsewhere)).toEqual({ outcome: "created" });
+      expect(await store.create(placing().change, registration(), [claim])).toEqual({ outcome: "created" });
+      const brought = [{ ...claim, drawn: false }];
+      const third = placing(first.tenantId);
+      expect(await store.create(third.change, registration(), brought)).toEqual({ outcome: "created" });
+      expect(await store.create(placing(first.tenantId).change, registration(), [claim])).toEqual(taken);
+    });
+
+    test("finds the order of a key although its number is in use: the order's own", async () => {
+      const store = await makeStore();
+      const claim = { issuer: "", accessionNumber: "7H3K9", drawn: true };
+      const [first, key] = [placing(), randomUUID()];
+      await store.create(first.change, registration(key), [claim]);
+      expect(await store.create(placing(first.tenantId).change, registration(key), [claim])).toMatchObject({
+        outcome: "registered",
+        orderId: first.orderId,
+      });
+    });
+
     test("makes one order of 20 concurrent requests with one key", async () => {
       const store = await makeStore();
       const { tenantId } = placing();

@@ -76,6 +76,21 @@ export async function placeOrder(
   };
 }
 
+/** Takes an order back, once per idempotency key. Its run undoes what was done: follow it. */
+export async function cancelOrder(
+  api: ApiClient,
+  id: string,
+  reason: string | undefined,
+  idempotencyKey: string,
+): Promise<Order> {
+  const path = `/v1/orders/${encodeURIComponent(id)}/cancel`;
+  const body = await api.ask("POST", path, {
+    body: { reason },
+    headers: { "idempotency-key": idempotencyKey },
+  });
+  return parseAnswer(orderSchema, "/v1/orders/{id}/cancel", body);
+}
+
 /** An order with what happened to it, oldest first. */
 export async function getOrder(api: ApiClient, id: string): Promise<OrderWithTimeline> {
   const path = `/v1/orders/${encodeURIComponent(id)}`;

@@ -5,6 +5,7 @@ import { jsonLine } from "../output/json-line.ts";
 import { moneyText, orderLines } from "../output/order-lines.ts";
 import { printList } from "../output/print-list.ts";
 import type { Column } from "../output/table.ts";
+import { addCancelCommand } from "./cancel-order.ts";
 import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
 import { addPlaceCommand } from "./place-order.ts";
 
@@ -20,10 +21,11 @@ const COLUMNS: readonly Column<Order>[] = [
 export function addOrdersCommand(parent: Command, io: Io): void {
   const orders = parent.command("orders").description("Place orders and follow them.");
   addPlaceCommand(orders, io);
+  addCancelCommand(orders, io);
   orders
     .command("list")
     .description("List orders, newest first.")
-    .option("--status <status>", "only those that stand at it: PENDING, COMPLETED, FAILED, NEEDS_REVIEW, …")
+    .option("--status <status>", "only those that stand at it: PENDING, AWAITING_STUDY, COMPLETED, FAILED, …")
     .addOption(limitOption())
     .addOption(allOption())
     .addOption(jsonOption())

@@ -8,21 +8,22 @@ import { jsonLine } from "../output/json-line.ts";
 import { moneyText } from "../output/order-lines.ts";
 import { fieldLines } from "../output/table.ts";
 import { UsageError } from "../usage-error.ts";
+import { IMAGING_OPTIONS, type ImagingOptions, imagingRequestOf } from "./imaging-request.ts";
 import { collect, jsonOption, tenantOption, wholeNumber } from "./options.ts";
 
-interface LineOptions {
+interface LineOptions extends ImagingOptions {
   readonly sku?: readonly string[] | undefined;
   readonly quantity?: readonly number[] | undefined;
   readonly price?: readonly number[] | undefined;
   readonly currency: string;
   readonly paymentToken: string;
-  readonly shipTo: string;
+  readonly shipTo?: string | undefined;
 }
 
 export function addPlaceCommand(parent: Command, io: Io): void {
   parent
     .command("place")
-    .description("Place an order of goods.")
+    .description("Place an order of goods, or of imaging with --imaging.")
     .option("--sku <sku>", "an article; give it again for each line", collect(String))
     .option(
       "--quantity <n>",
@@ -40,7 +41,21 @@ export function addPlaceCommand(parent: Command, io: Io): void {
       "from the payment gateway; the sandbox's say what happens",
       "tok_approve",
     )
-    .option("--ship-to <reference>", "reference of a known address", "front-desk")
+    .option("--ship-to <reference>", "reference of a known address (default: front-desk)")
+    .option("--imaging", "order procedures: the studies that carry their accession numbers fulfil them")
+    .option("--patient <id>", "whom the imaging is for")
+    .option("--patient-name <name>", "as in DICOM: Doe^Jane")
+    .option("--birth-date <yyyymmdd>", "the patient's")
+    .option(
+      "--number <accession number>",
+      "again for each procedure; given out when it is left out",
+      collect(String),
+    )
+    .option("--issuer <issuer>", "who gives out the numbers (default: the tenant's own)")
+    .option("--procedure <code>", "code of what is to be done")
+    .option("--modality <code>", "CT, MR, …")
+    .option("--requested-date <yyyymmdd>", "when it is to be done")
+    .option("--deadline <time>", "until when to wait for the studies, ISO 8601 (default: 14 days)")
     .option("--file <order.json>", "the whole request as the API takes it; - reads standard input")
     .option("--idempotency-key <key>", "the same key places the same order once (default: a new UUID)")
     .addOption(jsonOption())
@@ -54,6 +69,7 @@ Sandbox tokens: tok_approve, tok_decline, tok_timeout_before, tok_timeout_after,
 Examples:
   accession orders place --sku GADOLINIUM-10ML --quantity 2
   accession orders place --sku GLOVES-M --quantity 10 --sku GOWN-L --quantity 4 --price 250 --price 900
+  accession orders place --imaging --patient PAT-1 --number A-4711 --modality CT --price 12000
   accession orders place --file order.json --idempotency-key 6f1c…
 ${EXIT_CODES_HELP}`,
     )
@@ -74,8 +90,17 @@ ${EXIT_CODES_HELP}`,
     });
 }
 
-/** The request of an order of goods, from options. Throws UsageError when they do not fit together. */
+/** The request of an order, from options. Throws UsageError when they do not fit together. */
 export function requestOf(options: LineOptions): unknown {
+  if (options.imaging !== true) return goodsRequestOf(options);
+  if ((options.sku ?? options.quantity ?? options.shipTo) !== undefined) {
+    throw new UsageError("An order is of goods or of imaging: leave --sku, --quantity and --ship-to out.");
+  }
+  return imagingRequestOf(options);
+}
+
+function goodsRequestOf(options: LineOptions): unknown {
+  if (hasImaging(options)) throw new UsageError("A procedure is ordered with --imaging.");
   const { sku: skus = [], quantity: quantities = [], price: prices = [] } = options;
   if (skus.length === 0) throw new UsageError("Say what to order, with --sku, or with --file.");
   if (quantities.length > 0 && quantities.length !== skus.length) {
@@ -96,13 +121,18 @@ export function requestOf(options: LineOptions): unknown {
       unitPrice: { amount: prices[index] ?? prices[0] ?? 1000, currency: options.currency },
     })),
     paymentToken: options.paymentToken,
-    shipTo: { addressReference: options.shipTo },
+    shipTo: { addressReference: options.shipTo ?? "front-desk" },
   };
 }
 
-async function readRequest(file: string, { sku, quantity, price }: LineOptions): Promise<unknown> {
-  if ((sku ?? quantity ?? price) !== undefined) {
-    throw new UsageError("--file is the whole order: leave --sku, --quantity and --price out.");
+function hasImaging(options: ImagingOptions): boolean {
+  return IMAGING_OPTIONS.some((name) => options[name] !== undefined);
+}
+
+async function readRequest(file: string, options: LineOptions): Promise<unknown> {
+  const { sku, quantity, price, imaging } = options;
+  if ((sku ?? quantity ?? price ?? imaging) !== undefined || hasImaging(options)) {
+    throw new UsageError("--file is the whole order: leave out what else says what to order.");
   }
   const text = await readFile(file === "-" ? "/dev/stdin" : givenPath(file), "utf8").catch(
     (cause: unknown) => {

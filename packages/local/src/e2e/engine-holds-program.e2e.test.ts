@@ -1,6 +1,6 @@
 import { GetApisCommand, GetRoutesCommand } from "@aws-sdk/client-apigatewayv2";
-import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
@@ -99,8 +99,10 @@ const KINDS: Record<string, () => Promise<[string[], string[]]>> = {
     return [named(Items, ({ RouteKey }) => RouteKey), declared("aws:apigatewayv2/route:Route", "routeKey")];
   },
   alarms: async () => {
-    const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
-    return [named(MetricAlarms, ({ AlarmName }) => AlarmName), ids("aws:cloudwatch/metricAlarm:MetricAlarm")];
+    const held: string[] = [];
+    for await (const { MetricAlarms } of paginateDescribeAlarms({ client: aws.cloudWatch }, {}))
+      held.push(...named(MetricAlarms, ({ AlarmName }) => AlarmName));
+    return [held, ids("aws:cloudwatch/metricAlarm:MetricAlarm")];
   },
   schedules: async () => {
     const { Schedules } = await aws.scheduler.send(new ListSchedulesCommand({}));
@@ -123,8 +125,9 @@ it.each(Object.keys(KINDS))("the engine holds exactly the %s of the program", as
 });
 
 it("holds a log group for each function", async () => {
-  const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ limit: 50 }));
-  const held = new Set(named(logGroups, ({ logGroupName }) => logGroupName));
+  const held = new Set<string>();
+  for await (const { logGroups } of paginateDescribeLogGroups({ client: aws.logs }, {}))
+    for (const name of named(logGroups, ({ logGroupName }) => logGroupName)) held.add(name);
   const wanted = declared("aws:lambda/function:Function").map((name) => `/aws/lambda/${name}`);
   expect(wanted.filter((name) => !held.has(name))).toEqual([]);
 });

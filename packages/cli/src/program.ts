@@ -16,7 +16,7 @@ import { EXIT_CODES_HELP, type Io } from "./io.ts";
 /** The whole command line. Commander's own errors are thrown, so that whoever runs it decides how it ends. */
 export function makeProgram(io: Io): Command {
   const program = new Command("accession")
-    .description("Uploads DICOM files, places orders, and shows what became of them.")
+    .description("Uploads DICOM files, places orders, shows what became of them, and mends what failed.")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.print(text.replace(/\n$/, "")),
@@ -33,6 +33,7 @@ Examples:
   accession upload study/ --wait
   accession orders place --sku GADOLINIUM-10ML --quantity 2
   accession inspect scan.dcm --json
+  accession dlq list
 ${EXIT_CODES_HELP}`,
     );
   addTokenCommand(program, io);

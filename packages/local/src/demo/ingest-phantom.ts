@@ -1,47 +1,34 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { searchStudies } from "@accession/cli/client/studies";
-import { uploadFiles } from "@accession/cli/client/upload-files";
-import { waitForReceipts } from "@accession/cli/client/wait-for-receipts";
 import { ctStudy } from "@accession/testing/dicom/ct-study";
-import { waitUntil } from "../engine/wait-until.ts";
 import type { DemoContext } from "./demo-context.ts";
+import { uploadStudies, whenComplete } from "./upload-study.ts";
 
 const SLICES = 40;
-const ACCESSION_NUMBER = "DEMO-CT-0001";
+
+/** The phantom, and the number under which its scan is ordered. */
+export const PHANTOM = { patientId: "PHANTOM-1", accessionNumber: "DEMO-CT-0001" };
 
 /** Uploads a CT study of a head phantom, and waits until it has been quiet long enough to be complete. */
 export async function ingestPhantom(context: DemoContext): Promise<void> {
-  const { api, progress, expectations, signal } = context;
+  const { progress, expectations } = context;
   const study = ctStudy({
+    ...PHANTOM,
     seed: 1,
     slices: SLICES,
     size: 256,
-    patientId: "PHANTOM-1",
     patientName: "Phantom^Head",
-    accessionNumber: ACCESSION_NUMBER,
     studyDescription: "Head phantom",
   });
-  const folder = await mkdtemp(join(tmpdir(), "accession-phantom-"));
-  try {
-    const files = await Promise.all(
-      study.instances.map(async ({ name, bytes }) => {
-        const path = join(folder, name);
-        await writeFile(path, bytes);
-        return { path, name: `phantom/${name}` };
-      }),
-    );
-    const { receipts } = await progress.step(
-      `  a CT study of ${SLICES} slices, uploaded and indexed`,
-      async () => waitForReceipts(api, await uploadFiles(api, files, { signal }), { signal }),
-    );
-    const stored = receipts.filter(({ receipt }) => receipt.outcome === "stored");
-    expectations.equal("every slice is stored", stored.length, SLICES);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-  const complete = await progress.step("  the study, quiet and complete", () => whenComplete(context));
+  const outcomes = await progress.step(`  a CT study of ${SLICES} slices, uploaded and indexed`, () =>
+    uploadStudies(context, { phantom: study }),
+  );
+  expectations.equal(
+    "every slice is stored",
+    outcomes.filter((outcome) => outcome === "stored").length,
+    SLICES,
+  );
+  const complete = await progress.step("  the study, quiet and complete", () =>
+    whenComplete(context, PHANTOM.accessionNumber),
+  );
   progress.line(
     `      ${complete.id}  ${complete.modalities.join(",")}  ${complete.seriesCount} series, ${complete.instanceCount} instances`,
   );
@@ -51,15 +38,4 @@ export async function ingestPhantom(context: DemoContext): Promise<void> {
     [complete.seriesCount, complete.instanceCount],
     [1, SLICES],
   );
-}
-
-function whenComplete({ api, signal }: DemoContext) {
-  return waitUntil("the phantom study is complete", 90_000, async () => {
-    signal.throwIfAborted();
-    for await (const { items } of searchStudies(api, { accessionNumber: ACCESSION_NUMBER })) {
-      const [study] = items;
-      return study?.state === "complete" ? study : undefined;
-    }
-    return undefined;
-  });
 }

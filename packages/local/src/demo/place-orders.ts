@@ -1,11 +1,10 @@
 import { getStock, putStock } from "@accession/cli/client/inventory";
-import { getOrder, listOrders, type OrderWithTimeline, placeOrder } from "@accession/cli/client/orders";
-import { waitUntil } from "../engine/wait-until.ts";
+import { listOrders, placeOrder } from "@accession/cli/client/orders";
 import type { DemoContext } from "./demo-context.ts";
+import { printTimeline, whenFinal } from "./final-order.ts";
 
 const SKU = "GADOLINIUM-10ML";
 const STOCK = 10;
-const FINAL = new Set(["COMPLETED", "FAILED", "CANCELLED", "NEEDS_REVIEW"]);
 
 /** A goods order of the demo: two vials of contrast agent, unless it says otherwise. */
 export function goodsOrder(
@@ -61,7 +60,7 @@ export async function placeOrders(context: DemoContext): Promise<void> {
   const { api, progress, expectations } = context;
   const before = await getStock(api, SKU);
   await putStock(api, SKU, STOCK, before?.version ?? 0);
-  progress.line(`\nOrders, with ${STOCK} × ${SKU} in stock`);
+  progress.line(`\nOrders of goods, with ${STOCK} × ${SKU} in stock`);
   for (const story of STORIES) {
     const { order, correlationId } = await placeOrder(api, story.request, story.key);
     const final = await progress.step(`  ${story.title}`, () => whenFinal(context, order.id));
@@ -91,25 +90,4 @@ async function sameRequestAgain({ api, progress, expectations }: DemoContext): P
   }
   expectations.equal("two requests with one key make one order", ofThisArticle, [first.order.id]);
   progress.line(`✓   the same request twice with one key: one order, ${first.order.id}`);
-}
-
-/** Waits until the saga is over. */
-export function whenFinal(
-  { api, signal }: Pick<DemoContext, "api" | "signal">,
-  id: string,
-): Promise<OrderWithTimeline> {
-  return waitUntil(`order ${id} is final`, 60_000, async () => {
-    signal.throwIfAborted();
-    const order = await getOrder(api, id);
-    return FINAL.has(order.status) ? order : undefined;
-  });
-}
-
-function printTimeline({ progress }: DemoContext, order: OrderWithTimeline): void {
-  const placed = Date.parse(order.placedAt);
-  progress.line(`      ${order.id} ${order.status}${order.reason === undefined ? "" : ` (${order.reason})`}`);
-  for (const entry of order.timeline) {
-    const after = `+${((Date.parse(entry.at) - placed) / 1000).toFixed(2)} s`;
-    progress.line(`      ${after.padStart(9)}  ${entry.type.padEnd(24)} ${entry.status}`);
-  }
 }

@@ -6,9 +6,12 @@ import { countEvents } from "./count-events.ts";
 import { countDeadLetters } from "./dead-letters.ts";
 import type { DemoContext } from "./demo-context.ts";
 import { type Expectation, Expectations } from "./expectations.ts";
+import { meetStudies, orderPhantomScan } from "./imaging-orders.ts";
 import { ingestPhantom } from "./ingest-phantom.ts";
 import { ingestSamples } from "./ingest-samples.ts";
 import { placeOrders } from "./place-orders.ts";
+import { redriveLetter } from "./redrive-letter.ts";
+import { replayEverything } from "./replay-everything.ts";
 
 export interface DemoOptions {
   readonly progress: Progress;
@@ -21,6 +24,7 @@ export async function runDemoJob(
   options: DemoOptions,
 ): Promise<readonly Expectation[]> {
   const started = performance.now();
+  const since = new Date();
   const expectations = new Expectations();
   const { endpoints } = system;
   const context: DemoContext = {
@@ -31,8 +35,12 @@ export async function runDemoJob(
   };
   options.progress.line("Files");
   await ingestSamples(context);
+  const waiting = await orderPhantomScan(context);
   await ingestPhantom(context);
+  await meetStudies(context, waiting);
   await placeOrders(context);
+  await redriveLetter(context);
+  await replayEverything(context, since);
   await countDeadLetters(context);
   await countEvents(context);
   options.progress.line(

@@ -123,7 +123,15 @@ it("dev stays up, refuses a second one in its folder, serves the CLI, and ends c
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line).status);
-  expect(statuses.sort()).toEqual(["COMPLETED", "FAILED", "FAILED"]);
+  expect(statuses.sort()).toEqual([
+    "AWAITING_STUDY",
+    "AWAITING_STUDY",
+    "COMPLETED",
+    "COMPLETED",
+    "COMPLETED",
+    "FAILED",
+    "FAILED",
+  ]);
   const studies = await accession("studies", "list", "--accession-number", "DEMO-CT-0001", "--json");
   expect(JSON.parse(studies.output)).toMatchObject({ state: "complete", instanceCount: 40 });
 

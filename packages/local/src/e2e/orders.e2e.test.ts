@@ -3,7 +3,8 @@ import { placeOrder } from "@accession/cli/client/orders";
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
-import { goodsOrder, whenFinal } from "../demo/place-orders.ts";
+import { whenFinal } from "../demo/final-order.ts";
+import { goodsOrder } from "../demo/place-orders.ts";
 import { waitUntil } from "../engine/wait-until.ts";
 import { apiOf, rows, system } from "./under-test.ts";
 

@@ -10,10 +10,11 @@ import {
   StartReplayCommand,
 } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, it } from "vitest";
-import { goodsOrder, whenFinal } from "../demo/place-orders.ts";
+import { whenFinal } from "../demo/final-order.ts";
+import { goodsOrder } from "../demo/place-orders.ts";
+import { type Snapshot, settledSnapshot } from "../demo/store-snapshot.ts";
 import { waitUntil } from "../engine/wait-until.ts";
 import { imagingOrder, newNumber, place, scan, whenStatus } from "./imaging-orders.ts";
-import { type Snapshot, settledSnapshot } from "./store-snapshot.ts";
 import { apiOf, apiOfGroup, ingest, putObject, receiptsOf, system } from "./under-test.ts";
 
 const BEGINNING = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
@@ -47,7 +48,7 @@ beforeAll(async () => {
     await whenFinal({ api, signal: new AbortController().signal }, id);
   }
   await whenStatus(api, imaging, "COMPLETED");
-  before = await settledSnapshot();
+  before = await settledSnapshot(system);
 });
 
 /** Says which store differs, and by which rows. */
@@ -105,7 +106,7 @@ describe("everything that is archived, replayed twice", () => {
     const count = await ingested();
     const id = await startReplay(api, everything("uploads"), randomUUID());
     expect(await waitForReplay(api, id, () => undefined, 200)).toMatchObject({ state: "COMPLETED" });
-    expectSame(await settledSnapshot());
+    expectSame(await settledSnapshot(system));
     await waitUntil("the replayed events are worked off", 30_000, async () =>
       (await ingested()) >= count + objects ? true : undefined,
     );
@@ -115,7 +116,7 @@ describe("everything that is archived, replayed twice", () => {
     const called = await invocations("match-study");
     const id = await startReplay(api, everything("events"), randomUUID());
     expect(await waitForReplay(api, id, () => undefined, 200)).toMatchObject({ state: "COMPLETED" });
-    expectSame(await settledSnapshot());
+    expectSame(await settledSnapshot(system));
     await waitUntil("the replayed events are worked off", 30_000, async () =>
       (await invocations("match-study")) > called ? true : undefined,
     );
@@ -137,7 +138,7 @@ describe("everything that is archived, replayed twice", () => {
       const { State: state } = await system.aws.events.send(new DescribeReplayCommand(name));
       return state === "COMPLETED" ? true : undefined;
     });
-    expectSame(await settledSnapshot());
+    expectSame(await settledSnapshot(system));
   });
 });
 
@@ -146,7 +147,7 @@ it("changes no row when every object is ingested again", async () => {
   let selected = 0;
   for await (const progress of reingest(api, { prefix: "" }, { dryRun: false })) selected = progress.selected;
   expect(selected).toBeGreaterThanOrEqual(objects);
-  expectSame(await settledSnapshot());
+  expectSame(await settledSnapshot(system));
   await waitUntil("the objects are worked off", 30_000, async () =>
     (await ingested()) >= count + selected ? true : undefined,
   );
@@ -163,7 +164,7 @@ it("makes good what was lost: an object whose event never came gets its receipt"
   } finally {
     await system.aws.events.send(new EnableRuleCommand({ Name: ingestRule }));
   }
-  await settledSnapshot();
+  await settledSnapshot(system);
   expect(await receiptsOf(key, version)).toEqual([]);
   for await (const { selected } of reingest(api, { prefix: name }, { dryRun: false }))
     expect(selected).toBe(1);

@@ -2,9 +2,10 @@
 import { s3ObjectListing } from "@accession/aws/s3/s3-object-listing";
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
 import { paginateListExecutions } from "@aws-sdk/client-sfn";
-import { queueDepths } from "../demo/dead-letters.ts";
+import { Client } from "pg";
 import { waitUntil } from "../engine/wait-until.ts";
-import { rows, system } from "./under-test.ts";
+import type { RunningSystem } from "../system/running-system.ts";
+import { queueDepths } from "./dead-letters.ts";
 
 /** By store: its rows as text, sorted. */
 export type Snapshot = Readonly<Record<string, readonly string[]>>;
@@ -14,20 +15,22 @@ export type Snapshot = Readonly<Record<string, readonly string[]>>;
  * object; every execution; every letter and message that was sent out. The one store that is left out is the cache of
  * HTTP answers, which holds those to the requests of the test itself.
  */
-export async function snapshot(): Promise<Snapshot> {
-  const stores = await Promise.all([postgres(), items(), objects(), executions(), sentOut()]);
+export async function snapshot(system: RunningSystem): Promise<Snapshot> {
+  const stores = await Promise.all(
+    [postgres, items, objects, executions, sentOut].map((read) => read(system)),
+  );
   return Object.assign({}, ...stores) as Snapshot;
 }
 
 /** A snapshot of a system in which nothing is left to do: no message in any queue, and nothing changes by itself. */
-export async function settledSnapshot(): Promise<Snapshot> {
+export async function settledSnapshot(system: RunningSystem): Promise<Snapshot> {
   let before: Snapshot | undefined;
   return waitUntil(
     "the system has settled",
     120_000,
     async () => {
       const depths = await queueDepths(system, "work");
-      const now = depths.every(({ messages }) => messages === 0) ? await snapshot() : undefined;
+      const now = depths.every(({ messages }) => messages === 0) ? await snapshot(system) : undefined;
       const same = now !== undefined && JSON.stringify(now) === JSON.stringify(before);
       before = now;
       return same ? now : undefined;
@@ -36,19 +39,26 @@ export async function settledSnapshot(): Promise<Snapshot> {
   );
 }
 
-async function postgres(): Promise<Snapshot> {
-  const tables = await rows<{ name: string }>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  const read = tables.map(async ({ name }) => {
-    const found = await rows<{ row: string }>(`select to_jsonb(t)::text as row from ${name} t`);
-    return [`postgres ${name}`, found.map(({ row }) => row).sort()] as const;
-  });
-  return Object.fromEntries(await Promise.all(read));
+async function postgres({ endpoints }: RunningSystem): Promise<Snapshot> {
+  const client = new Client({ connectionString: endpoints.databaseUrl });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+    );
+    const found: Record<string, readonly string[]> = {};
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ row: string }>(`select to_jsonb(t)::text as row from ${name} t`);
+      found[`postgres ${name}`] = rows.map(({ row }) => row).sort();
+    }
+    return found;
+  } finally {
+    await client.end();
+  }
 }
 
-async function items(): Promise<Snapshot> {
+async function items(system: RunningSystem): Promise<Snapshot> {
   const table = system.resources.find(({ name }) => name === "OrdersDataTable");
   const found: Record<string, AttributeValue>[] = [];
   const pages = paginateScan({ client: system.aws.dynamodb }, { TableName: String(table?.state["name"]) });
@@ -56,7 +66,7 @@ async function items(): Promise<Snapshot> {
   return { "dynamodb orders": sorted(found) };
 }
 
-async function objects(): Promise<Snapshot> {
+async function objects(system: RunningSystem): Promise<Snapshot> {
   const found: unknown[] = [];
   const listing = s3ObjectListing(system.aws.s3, system.endpoints.uploadsBucket);
   let cursor: string | undefined;
@@ -68,7 +78,7 @@ async function objects(): Promise<Snapshot> {
   return { "s3 uploads": sorted(found) };
 }
 
-async function executions(): Promise<Snapshot> {
+async function executions(system: RunningSystem): Promise<Snapshot> {
   const [machine] = system.resources.filter(({ type }) => type === "aws:sfn/stateMachine:StateMachine");
   const found: unknown[] = [];
   const pages = paginateListExecutions(
@@ -81,7 +91,7 @@ async function executions(): Promise<Snapshot> {
 }
 
 /** What the engine keeps of e-mails and short messages. */
-async function sentOut(): Promise<Snapshot> {
+async function sentOut(system: RunningSystem): Promise<Snapshot> {
   const kept = ["ses/messages", "sns/sms-messages"].map(async (path) => {
     const answer = await fetch(new URL(`/_ministack/${path}`, system.endpoints.aws.endpoint));
     return [path, [await answer.text()]] as const;

@@ -39,11 +39,24 @@ export const UNDECLARED: CharacterSet = { origin: "undeclared", decode: decodeUn
 const UNKNOWN: CharacterSet = { origin: "unknown", decode: decodeUndeclared };
 
 /**
- * The character set that a data set declares by the values of Specific Character Set. Where none is declared, or only
+ * The character set that a data set declares by Specific Character Set, whose values a backslash divides. Where none is declared, or only
  * the default repertoire, or the first term is unknown, bytes beyond ASCII are UTF-8 if they are valid as such, and Latin-1 else:
  * what such files hold in practice. Unknown further terms are left aside: escape sequences say what they choose.
  */
-export function characterSet(terms: readonly string[]): CharacterSet {
+export function characterSet(declaration: string): CharacterSet {
+  let known = KNOWN.get(declaration);
+  if (known === undefined) {
+    known = characterSetOf(declaration.split("\\").map((term) => term.trim()));
+    // A few dozen declarations exist; a hostile file may make others up.
+    if (KNOWN.size < MOST_KNOWN) KNOWN.set(declaration, known);
+  }
+  return known;
+}
+
+const MOST_KNOWN = 100;
+const KNOWN = new Map<string, CharacterSet>();
+
+function characterSetOf(terms: readonly string[]): CharacterSet {
   const [first = ""] = terms;
   // These do not combine with others, and their second bytes may look like a backslash or an escape.
   if (first === "GB18030" || first === "GBK") return declared(decoderOf("gb18030"));

@@ -4,7 +4,7 @@ import type { ElementWalk } from "./element-walk.ts";
 import { DicomError, NotDicom } from "./errors.ts";
 import type { FindingList } from "./findings.ts";
 import { foreignFormat } from "./foreign-format.ts";
-import type { ReadWindow } from "./read-window.ts";
+import { uint16At, uint32At } from "./integers.ts";
 import { META_GROUP_LENGTH, TRANSFER_SYNTAX_UID } from "./tags.ts";
 import {
   EXPLICIT_LITTLE,
@@ -22,44 +22,47 @@ export interface DataSetStart {
 }
 
 const PREAMBLE_BYTES = 128;
-const META_GROUP = 0x0002;
+/** The tags of the meta information. */
+export const META_TAGS = { first: 0x00020000, last: 0x0002ffff };
 /** Bytes that show how an element is written. */
-const FIRST_BYTES = 8;
+export const FIRST_BYTES = 8;
 /** Groups that a data set without any header may begin with: command, meta information, directory, identification. */
 const FIRST_GROUPS = new Set([0x0000, 0x0002, 0x0004, 0x0008]);
 
+/** Bytes that are looked at to find the meta information. */
+export const START_BYTES = PREAMBLE_BYTES + 16;
+
 /**
- * Finds the data set of a file (PS3.10 section 7.1), also where preamble, prefix, meta information or transfer syntax
- * are missing or wrong. Throws `DicomError` `empty` or `not-dicom`.
+ * Where the meta information begins, or the data set of a file without any (PS3.10 section 7.1), from the first bytes.
+ * Throws `DicomError` `empty` or `not-dicom`.
  */
-export async function findDataSet(
+export function findMeta(start: Uint8Array, findings: FindingList): number {
+  if (start.length === 0) throw new DicomError("empty", "The file is empty.", { byteOffset: 0 });
+  return afterPrefix(start, findings);
+}
+
+/**
+ * How the data set is written that begins with `begin`, after a walk over the meta information from `metaOffset` on: also
+ * where the meta information or the transfer syntax are missing or wrong.
+ */
+export function dataSetStart(
   walk: ElementWalk,
-  window: ReadWindow,
+  metaOffset: number,
+  begin: Uint8Array,
   findings: FindingList,
-): Promise<DataSetStart> {
-  await window.move(0, PREAMBLE_BYTES + 16);
-  if (window.bytes.length === 0) throw new DicomError("empty", "The file is empty.", { byteOffset: 0 });
-  const first = afterPrefix(window.bytes, findings);
-  walk.attach(window);
-  await walk.walk(window, first, EXPLICIT_LITTLE, isAfterMeta);
+): DataSetStart {
   const { offset, store } = walk;
   const meta = new DataSet(store, inOrder(store, walk.roots));
-  if (offset === first) findings.add("no-meta", first);
-  const length = Number(meta.textsAt(META_GROUP_LENGTH)[0] ?? Number.NaN);
-  const lengthAt = meta.element(META_GROUP_LENGTH)?.byteOffset ?? 0;
-  if (!Number.isNaN(length) && lengthAt + 4 + length !== offset) {
-    findings.add("meta-group-length-wrong", lengthAt, META_GROUP_LENGTH);
-  }
-  if (!window.ended && offset + FIRST_BYTES > window.base + window.bytes.length) {
-    await window.move(offset, FIRST_BYTES);
-    walk.attach(window);
-  }
-  const begin = window.bytes.subarray(offset - window.base);
+  if (offset === metaOffset) findings.add("no-meta", metaOffset);
+  else checkGroupLength(meta, offset, findings);
   return { offset, meta, transferSyntax: chooseSyntax(meta, begin, offset, findings) };
 }
 
-function isAfterMeta(tag: number): boolean {
-  return tag >>> 16 !== META_GROUP;
+function checkGroupLength(meta: DataSet, end: number, findings: FindingList): void {
+  const element = meta.element(META_GROUP_LENGTH);
+  if (element?.bytes?.length !== 4) return;
+  if (element.byteOffset + 4 + uint32At(element.bytes, 0, true) === end) return;
+  findings.add("meta-group-length-wrong", element.byteOffset, META_GROUP_LENGTH);
 }
 
 function afterPrefix(start: Uint8Array, findings: FindingList): number {
@@ -78,12 +81,11 @@ function hasPrefix(bytes: Uint8Array, at: number): boolean {
 /** How the element that `bytes` begin with is written; undefined when it does not look like the first of a data set. */
 function guessEncoding(bytes: Uint8Array): Encoding | undefined {
   if (bytes.length < FIRST_BYTES) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, FIRST_BYTES);
-  const explicit = isExplicitAt(view, 0) === true;
+  const explicit = isExplicitAt(bytes, 0) === true;
   for (const littleEndian of [true, false]) {
-    if (!FIRST_GROUPS.has(view.getUint16(0, littleEndian))) continue;
+    if (!FIRST_GROUPS.has(uint16At(bytes, 0, littleEndian))) continue;
     // The first elements of a data set are short.
-    if (explicit || view.getUint32(4, littleEndian) < 0x10000) return { explicit, littleEndian };
+    if (explicit || uint32At(bytes, 4, littleEndian) < 0x10000) return { explicit, littleEndian };
   }
   return undefined;
 }
@@ -96,7 +98,7 @@ function chooseSyntax(
   findings: FindingList,
 ): TransferSyntax {
   const seen = guessEncoding(begin);
-  const [uid] = meta.textsAt(TRANSFER_SYNTAX_UID);
+  const uid = meta.textAt(TRANSFER_SYNTAX_UID);
   if (uid === undefined) {
     findings.add("transfer-syntax-missing", byteOffset);
     return uncompressedSyntax(seen ?? EXPLICIT_LITTLE);

@@ -3,6 +3,7 @@ import { DICTIONARY } from "./dictionary/dictionary.ts";
 import type { ElementStore } from "./element-store.ts";
 import { type PersonName, personName } from "./person-name.ts";
 import { type Keyword, keywordOf, SPECIFIC_CHARACTER_SET } from "./tags.ts";
+import { numberAt, numberCount } from "./value-number.ts";
 import { isAscii } from "./value-place.ts";
 import { isEncodedText, isMultiValued, valueText } from "./value-text.ts";
 import { vrCode, vrName } from "./vr.ts";
@@ -33,7 +34,7 @@ export class DataSet {
     this.#store = store;
     this.#entries = entries;
     const declared = this.#textOf(this.#entry(SPECIFIC_CHARACTER_SET), inherited);
-    this.characterSet = declared === undefined ? inherited : characterSet(declared.split("\\"));
+    this.characterSet = declared === undefined ? inherited : characterSet(declared);
   }
 
   /** The tags that were kept, ascending. */
@@ -56,12 +57,30 @@ export class DataSet {
     return this.#textOf(this.#entry(DICTIONARY[keyword][0]), this.characterSet);
   }
 
+  /** The same of any tag. */
+  textAt(tag: number): string | undefined {
+    return this.#textOf(this.#entry(tag), this.characterSet);
+  }
+
   /** The values of any tag as text. */
   textsAt(tag: number): readonly string[] {
     const entry = this.#entry(tag);
     const text = this.#textOf(entry, this.characterSet);
     if (entry === undefined || text === undefined) return [];
     return isMultiValued(this.#store.vr(entry)) ? text.split("\\") : [text];
+  }
+
+  /** The values of any tag: binary numbers as such, the rest as text; none of binary data and sequences. */
+  valuesAt(tag: number): ReadonlyArray<number | bigint | string> {
+    const entry = this.#entry(tag);
+    if (entry === undefined || this.#store.leftOut(entry)) return [];
+    const vr = this.#store.vr(entry);
+    const place = this.#store.place(entry);
+    const count = numberCount(vr, place);
+    if (count === 0) return this.textsAt(tag);
+    return Array.from({ length: count }, (_, index) =>
+      numberAt(vr, place, index, this.#store.littleEndian(entry)),
+    );
   }
 
   /** The first value, if it is a whole number that JavaScript holds exactly. */
@@ -113,7 +132,7 @@ export class DataSet {
       vr: vrName(store.vr(entry)),
       byteOffset: store.offset(entry),
       byteLength: store.length(entry),
-      bytes: place?.bytes.subarray(place.start, place.end),
+      bytes: place?.held.bytes.subarray(place.start, place.end),
       littleEndian: store.littleEndian(entry),
     };
   }
@@ -122,9 +141,11 @@ export class DataSet {
   undeclaredText(): { readonly tag: number; readonly byteOffset: number } | undefined {
     if (this.characterSet.origin === "declared") return undefined;
     const store = this.#store;
-    const found = this.#entries.find(
-      (entry) => !store.leftOut(entry) && isEncodedText(store.vr(entry)) && !isAscii(store.place(entry)),
-    );
+    const found = this.#entries.find((entry) => {
+      if (store.leftOut(entry) || !isEncodedText(store.vr(entry))) return false;
+      const { held, start, end } = store.place(entry);
+      return !isAscii(held.bytes, start, end);
+    });
     if (found !== undefined) return { tag: store.tag(found), byteOffset: store.offset(found) };
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { tagAt, uint16At, uint32At } from "./integers.ts";
 import { ITEM_GROUP } from "./tags.ts";
 import { hasLongForm, NOT_LETTERS, UNKNOWN_LETTERS, vrOfBytes } from "./vr.ts";
 
@@ -27,43 +28,41 @@ export class ElementHead {
    * Reads the head at `position`; false when the bytes end within it. Real files hold implicit elements in explicit
    * data sets: letters that are no letters are taken for a length.
    */
-  read(view: DataView, position: number, encoding: Encoding): boolean {
-    const available = view.byteLength - position;
+  read(bytes: Uint8Array, position: number, encoding: Encoding): boolean {
+    const available = bytes.length - position;
     if (available < 8) return false;
     const little = encoding.littleEndian;
-    const group = view.getUint16(position, little);
-    this.tag = group * 0x10000 + view.getUint16(position + 2, little);
+    const tag = tagAt(bytes, position, little);
+    this.tag = tag;
     this.headBytes = 8;
-    if (!encoding.explicit || group === ITEM_GROUP) return this.#implicit(view, position, little);
-    this.vr = vrOfBytes(view.getUint8(position + 4), view.getUint8(position + 5));
-    if (this.vr === NOT_LETTERS) return this.#implicit(view, position, little);
-    if (!hasLongForm(this.vr) && !(this.vr === UNKNOWN_LETTERS && this.#looksLong(view, position, little))) {
-      this.length = view.getUint16(position + 6, little);
+    this.vr = NOT_LETTERS;
+    if (encoding.explicit && tag >>> 16 !== ITEM_GROUP) {
+      this.vr = vrOfBytes(bytes[position + 4] as number, bytes[position + 5] as number);
+    }
+    if (this.vr === NOT_LETTERS) {
+      this.length = uint32At(bytes, position + 4, little);
+      return true;
+    }
+    if (!hasLongForm(this.vr) && !(this.vr === UNKNOWN_LETTERS && looksLong(tag, bytes, position, little))) {
+      this.length = uint16At(bytes, position + 6, little);
       return true;
     }
     if (available < MAX_HEAD_BYTES) return false;
     this.headBytes = MAX_HEAD_BYTES;
-    this.length = view.getUint32(position + 8, little);
+    this.length = uint32At(bytes, position + 8, little);
     return true;
-  }
-
-  #implicit(view: DataView, position: number, little: boolean): true {
-    this.vr = NOT_LETTERS;
-    this.length = view.getUint32(position + 4, little);
-    return true;
-  }
-
-  /** A representation of the future has the long form (PS3.5 section 6.2), unless what follows an empty value is a next tag. */
-  #looksLong(view: DataView, position: number, little: boolean): boolean {
-    if (view.byteLength - position < MAX_HEAD_BYTES || view.getUint16(position + 6, true) !== 0) return false;
-    const next = view.getUint16(position + 8, little) * 0x10000 + view.getUint16(position + 10, little);
-    return next <= this.tag;
   }
 }
 
+/** A representation of the future has the long form (PS3.5 section 6.2), unless what follows an empty value is a next tag. */
+function looksLong(tag: number, bytes: Uint8Array, position: number, little: boolean): boolean {
+  if (bytes.length - position < MAX_HEAD_BYTES || uint16At(bytes, position + 6, true) !== 0) return false;
+  return tagAt(bytes, position + 8, little) <= tag;
+}
+
 /** How the element at `position` is written, by its representation; undefined where that does not tell. */
-export function isExplicitAt(view: DataView, position: number): boolean | undefined {
-  if (view.byteLength - position < 6) return undefined;
-  const vr = vrOfBytes(view.getUint8(position + 4), view.getUint8(position + 5));
+export function isExplicitAt(bytes: Uint8Array, position: number): boolean | undefined {
+  if (bytes.length - position < 6) return undefined;
+  const vr = vrOfBytes(bytes[position + 4] as number, bytes[position + 5] as number);
   return vr === UNKNOWN_LETTERS ? undefined : vr !== NOT_LETTERS;
 }

@@ -1,4 +1,5 @@
 import { LimitReached } from "./errors.ts";
+import { HeldBytes } from "./held-bytes.ts";
 import { ITEM } from "./tags.ts";
 import type { ValuePlace } from "./value-place.ts";
 
@@ -9,25 +10,16 @@ const VR_MASK = 0x3f;
 export const BIG_ENDIAN = 0x40;
 export const LEFT_OUT = 0x80;
 
-/** Bytes of the file that stay in memory, from `base` on. */
-interface Segment {
-  readonly base: number;
-  readonly bytes: Buffer;
-}
-
 /**
  * What a walk keeps: entries in one array of numbers, sequences and items before their contents, and the bytes that
  * the values lie in. No object per element: a header has dozens, and most are never asked for. An entry is known by a number.
  */
 export class ElementStore {
   readonly #entries: number[] = [];
-  readonly #segments: Segment[] = [];
+  readonly #held: HeldBytes[] = [];
   readonly #heldLimit: number;
   #heldBytes = 0;
-  /** Number of entries when the last segment came: whether anything lies in it. */
-  #entriesBefore = 0;
-  #firstUsed = -1;
-  #lastUsed = 0;
+  #last: HeldBytes | undefined;
 
   constructor(heldLimit: number) {
     this.#heldLimit = heldLimit;
@@ -47,10 +39,7 @@ export class ElementStore {
   add(tag: number, vr: number, offset: number, length: number, flags: number): number {
     const entry = this.#entries.length;
     this.#entries.push(tag, vr | flags, offset, length, entry + STRIDE);
-    if ((flags & LEFT_OUT) === 0) {
-      if (this.#firstUsed === -1) this.#firstUsed = offset;
-      this.#lastUsed = offset + length;
-    }
+    if ((flags & LEFT_OUT) === 0) this.#last?.use(offset, offset + length);
     return entry;
   }
 
@@ -106,40 +95,29 @@ export class ElementStore {
   /** Where the value of an entry lies that is not left out. */
   place(entry: number): ValuePlace {
     const offset = this.offset(entry);
-    const { base, bytes } = this.#segmentAt(offset);
-    return { bytes, start: offset - base, end: offset - base + this.length(entry) };
+    const held = this.#heldAt(offset);
+    return { held, start: offset - held.base, end: offset - held.base + this.length(entry) };
   }
 
   /** Keeps the bytes from `base` on for the entries to come; what nothing was kept of before is let go. */
   hold(base: number, bytes: Uint8Array): void {
-    this.#letGo();
-    this.#entriesBefore = this.#entries.length;
-    this.#firstUsed = -1;
-    this.#segments.push({ base, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) });
+    const last = this.#held.pop();
+    if (last?.isUsed === true) {
+      const trimmed = last.trimmed();
+      this.#heldBytes += trimmed.bytes.length;
+      if (this.#heldBytes > this.#heldLimit) throw new LimitReached("limit-held-bytes", { byteOffset: base });
+      this.#held.push(trimmed);
+    }
+    this.#last = new HeldBytes(base, bytes);
+    this.#held.push(this.#last);
   }
 
-  #letGo(): void {
-    const last = this.#segments.at(-1);
-    if (last === undefined) return;
-    if (this.#entriesBefore === this.#entries.length || this.#firstUsed === -1) {
-      this.#segments.pop();
-      return;
+  #heldAt(offset: number): HeldBytes {
+    for (let index = this.#held.length - 1; index > 0; index--) {
+      const held = this.#held[index] as HeldBytes;
+      if (held.base <= offset) return held;
     }
-    const { base, bytes } = last;
-    const used = bytes.subarray(this.#firstUsed - base, this.#lastUsed - base);
-    this.#heldBytes += used.length;
-    if (this.#heldBytes > this.#heldLimit) throw new LimitReached("limit-held-bytes", { byteOffset: base });
-    // A copy, where most of a window would stay for little.
-    const kept = used.length * 2 < bytes.length ? Buffer.from(used) : used;
-    this.#segments[this.#segments.length - 1] = { base: this.#firstUsed, bytes: kept };
-  }
-
-  #segmentAt(offset: number): Segment {
-    for (let index = this.#segments.length - 1; index > 0; index--) {
-      const segment = this.#segments[index] as Segment;
-      if (segment.base <= offset) return segment;
-    }
-    return this.#segments[0] as Segment;
+    return this.#held[0] as HeldBytes;
   }
 
   #flags(entry: number): number {

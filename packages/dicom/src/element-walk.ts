@@ -1,33 +1,40 @@
-import {
-  ElementHead,
-  type Encoding,
-  isExplicitAt,
-  MAX_HEAD_BYTES,
-  UNDEFINED_LENGTH,
-} from "./element-head.ts";
+import { ElementHead, type Encoding, MAX_HEAD_BYTES, UNDEFINED_LENGTH } from "./element-head.ts";
 import { BIG_ENDIAN, ElementStore, LEFT_OUT } from "./element-store.ts";
 import { LimitReached } from "./errors.ts";
 import type { FindingCode, FindingList } from "./findings.ts";
 import type { ReadLimits } from "./limits.ts";
-import { type OpenValue, OpenValues } from "./open-values.ts";
+import { ITEM_PEEK_BYTES, type OpenValue, OpenValues, openItem, openSequence } from "./open-values.ts";
+import { PlainRun } from "./plain-run.ts";
 import type { ReadWindow } from "./read-window.ts";
-import { dictionaryVr, formatTag, ITEM, ITEM_END, ITEM_GROUP, PIXEL_DATA, SEQUENCE_END } from "./tags.ts";
+import {
+  dictionaryVr,
+  formatTag,
+  ITEM,
+  ITEM_END,
+  ITEM_GROUP,
+  isPixelData,
+  PIXEL_DATA,
+  SEQUENCE_END,
+} from "./tags.ts";
 import type { TimeBudget } from "./time-budget.ts";
-import { EXPLICIT_LITTLE, IMPLICIT_LITTLE } from "./transfer-syntax.ts";
+import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
 import { areUidBytes } from "./uid.ts";
-import { NOT_LETTERS, UNKNOWN_LETTERS, vrCode } from "./vr.ts";
+import { isBytes, NOT_LETTERS, UNKNOWN_LETTERS, vrCode } from "./vr.ts";
 
-/** Head of an item, and its first element up to the representation. */
-const ITEM_PEEK_BYTES = 14;
 const ELEMENTS_PER_LOOK_AT_THE_CLOCK = 4096;
 
-const OB = vrCode("OB");
 const SQ = vrCode("SQ");
 const UI = vrCode("UI");
 const UN = vrCode("UN");
 
 /** What a step of the walk comes to. */
 type Step = "go-on" | "need-bytes" | "over";
+
+/** The tags that a walk goes over at the top level; it stops before another one, and before pixel data. */
+export interface TagRange {
+  readonly first: number;
+  readonly last: number;
+}
 
 export interface WalkOptions {
   readonly limits: ReadLimits;
@@ -51,13 +58,16 @@ export class ElementWalk {
   readonly head = new ElementHead();
   readonly #options: WalkOptions;
   readonly #open: OpenValues;
+  readonly #plain = new PlainRun();
+  #tags: TagRange = { first: 0, last: 0 };
   #outerEncoding: Encoding = EXPLICIT_LITTLE;
   #encoding: Encoding = EXPLICIT_LITTLE;
   #lastTag = -1;
   #needed = 0;
   #passed = 0;
   #passedInside = 0;
-  #view: DataView = new DataView(new ArrayBuffer(0));
+  #nextLookAtTheClock = ELEMENTS_PER_LOOK_AT_THE_CLOCK;
+  #bytes: Uint8Array = new Uint8Array(0);
   #base = 0;
   #ended = false;
   #size = 0;
@@ -70,40 +80,40 @@ export class ElementWalk {
 
   /** Takes over the bytes of a window, at first and after each move. */
   attach(window: ReadWindow): void {
-    const { bytes, base } = window;
-    this.#base = base;
+    this.#base = window.base;
     this.#ended = window.ended;
     this.#size = window.size;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.store.hold(base, bytes);
+    this.#bytes = window.bytes;
+    this.store.hold(window.base, window.bytes);
   }
 
-  /**
-   * Walks from `offset` on until the data end, or until `stopAt` holds for a tag at the top level: true in that case.
-   * Waits for the source only where the window ends.
-   */
-  async walk(
-    window: ReadWindow,
-    offset: number,
-    encoding: Encoding,
-    stopAt: (tag: number) => boolean,
-  ): Promise<boolean> {
+  /** Sets out from `offset`. */
+  begin(offset: number, encoding: Encoding, tags: TagRange): void {
     this.offset = offset;
+    this.#tags = tags;
     this.#outerEncoding = encoding;
     this.#encoding = encoding;
     this.#lastTag = -1;
     this.roots = [];
+  }
+
+  /** Goes on to the end, and waits for the bytes that are needed. */
+  async runThrough(window: ReadWindow): Promise<boolean> {
     for (;;) {
-      const stopped = this.#run(stopAt);
+      const stopped = this.run();
       if (stopped !== undefined) return stopped;
-      await window.move(this.offset, this.#needed);
+      const moved = window.move(this.offset, this.#needed);
+      if (moved !== undefined) await moved;
       this.attach(window);
       this.#options.time.check(this.offset);
     }
   }
 
-  /** True when stopped, false when the data end, undefined when more bytes are needed. */
-  #run(stopAt: (tag: number) => boolean): boolean | undefined {
+  /**
+   * Goes on as far as the bytes in memory reach: true when it stopped before an element that is not in the range, false
+   * when the data end, undefined when it needs more bytes.
+   */
+  run(): boolean | undefined {
     const { head } = this;
     for (;;) {
       const inner = this.#open.innermost;
@@ -112,43 +122,71 @@ export class ElementWalk {
         this.#close(this.offset);
         continue;
       }
+      if (inner === undefined || inner.isItem) {
+        this.#takePlain(inner);
+        if (inner !== undefined && this.offset >= inner.limit) continue;
+      }
       const position = this.offset - this.#base;
-      const available = this.#view.byteLength - position;
-      if (available < MAX_HEAD_BYTES && !this.#ended) {
+      if (this.#bytes.length - position < MAX_HEAD_BYTES && !this.#ended) {
         this.#needed = MAX_HEAD_BYTES;
         return undefined;
       }
-      if (!head.read(this.#view, position, this.#encoding) || (head.tag === 0 && this.#lastTag !== -1)) {
-        this.#endOfData(Math.max(position, 0));
+      if (!head.read(this.#bytes, position, this.#encoding) || (head.tag === 0 && this.#lastTag !== -1)) {
+        this.#endOfData(position);
         return false;
       }
-      if (inner === undefined && stopAt(head.tag)) return true;
-      this.#count(inner);
-      const step =
-        head.tag >>> 16 === ITEM_GROUP
-          ? this.#takeDelimiter(inner)
-          : inner !== undefined && !inner.isItem
-            ? this.#damaged(inner)
-            : this.#takeElement(inner);
-      if (step === "go-on") continue;
-      return step === "over" ? false : undefined;
+      if (inner === undefined && this.#stopsAt(head.tag)) return true;
+      this.#count(inner, 1);
+      const step = this.#take(inner);
+      if (step !== "go-on") return step === "over" ? false : undefined;
     }
+  }
+
+  #stopsAt(tag: number): boolean {
+    return tag < this.#tags.first || tag > this.#tags.last || isPixelData(tag);
+  }
+
+  /** Takes as many elements as have nothing odd. */
+  #takePlain(inner: OpenValue | undefined): void {
+    const { keepAll, limits } = this.#options;
+    const plain = this.#plain;
+    const base = this.#base;
+    const windowEnd = base + this.#bytes.length;
+    const limit = inner === undefined ? windowEnd : Math.min(inner.limit, windowEnd);
+    plain.take(this.#bytes, base, this.offset - base, limit - base, this.#lastTag, {
+      encoding: this.#encoding,
+      lastTag: inner === undefined ? this.#tags.last : ITEM,
+      keeps: inner?.keeps === false ? "nothing" : keepAll ? "all" : "indexed",
+      valueBytes: limits.valueBytes,
+      store: this.store,
+      roots: inner === undefined ? this.roots : undefined,
+    });
+    if (plain.count === 0) return;
+    this.offset = plain.position + base;
+    this.#lastTag = plain.tag;
+    this.#count(inner, plain.count);
+  }
+
+  #take(inner: OpenValue | undefined): Step {
+    if (this.head.tag >>> 16 === ITEM_GROUP) return this.#takeDelimiter(inner);
+    return inner !== undefined && !inner.isItem ? this.#damaged(inner) : this.#takeElement(inner);
   }
 
   #takeElement(inner: OpenValue | undefined): Step {
     const { head } = this;
     const { tag, length } = head;
     const known = dictionaryVr(tag);
-    const kept = (known !== undefined || this.#options.keepAll) && (inner === undefined || inner.keeps);
+    const kept = (known !== 0 || this.#options.keepAll) && (inner === undefined || inner.keeps);
     const stated = head.vr === NOT_LETTERS || head.vr === UNKNOWN_LETTERS ? UN : head.vr;
-    const vr = stated === UN ? (known ?? UN) : stated;
+    const vr = stated === UN && known !== 0 ? known : stated;
     const start = this.offset + head.headBytes;
     const end = length === UNDEFINED_LENGTH ? start : start + length;
     if (inner !== undefined && end > inner.limit) return this.#damaged(inner);
-    if (end > this.#size) return this.#truncated();
     const isSequence = vr === SQ && kept;
-    const leftOut = kept && !isSequence && this.#isLeftOut(known !== undefined, length);
-    if (kept && !isSequence && !leftOut && end > this.#base + this.#view.byteLength) {
+    // Of a sequence that is cut off, what is there is kept.
+    if (end > this.#size && !isSequence) return this.#truncated();
+    const leftOut = kept && !isSequence && this.#isLeftOut(known !== 0, length);
+    if (kept && !isSequence && !leftOut && end > this.#base + this.#bytes.length) {
       if (this.#ended) return this.#truncated();
       this.#needed = head.headBytes + length;
       return "need-bytes";
@@ -156,10 +194,9 @@ export class ElementWalk {
     if (tag <= this.#lastTag) this.#note(tag === this.#lastTag ? "duplicate-tag" : "out-of-order-tag");
     this.#lastTag = tag;
     if (stated !== head.vr || (length & 1) !== 0) this.#noteHead();
-    if (length === UNDEFINED_LENGTH) return this.#enter(start, vr, kept);
-    if (isSequence) return this.#enter(start, SQ, true);
+    if (isSequence || length === UNDEFINED_LENGTH) return this.#enter(start, vr, kept);
     if (kept) {
-      if (vr === UI && !leftOut && !areUidBytes(this.#view, start - this.#base, length)) {
+      if (vr === UI && !leftOut && !areUidBytes(this.#bytes, start - this.#base, length)) {
         this.#note("invalid-uid");
       }
       this.#add(vr, start, length, leftOut);
@@ -170,30 +207,11 @@ export class ElementWalk {
 
   /** Goes into a sequence, or into the fragments of an encapsulated value (PS3.5 sections 7.5 and A.4). */
   #enter(start: number, vr: number, kept: boolean): Step {
-    const { head } = this;
-    const inner = this.#open.innermost;
-    const delimited = head.length === UNDEFINED_LENGTH;
     // UN of undefined length is a sequence (PS3.5 section 6.2.2), as is what implicit elements do not say to be bytes.
-    const isSequence = vr === SQ || (vr === UN && head.tag !== PIXEL_DATA);
-    const isBytes = vr >= OB && vr < OB + 6;
-    const entry = kept && (isSequence || isBytes) ? this.#add(isSequence ? SQ : vr, start, 0, true) : -1;
-    const sequence = {
-      isItem: false,
-      delimited,
-      limit: delimited ? (inner?.limit ?? Number.POSITIVE_INFINITY) : start + head.length,
-      entry,
-      keeps: entry >= 0 && isSequence,
-      encoding: this.#encodingInside(),
-      tagBefore: this.#lastTag,
-    };
-    return this.#push(sequence, start);
-  }
-
-  /** UN holds implicit little endian whatever is around it (PS3.5 section 6.2.2); items tell where it does not. */
-  #encodingInside(): Encoding {
-    if (this.head.vr === UN) return IMPLICIT_LITTLE;
-    if (this.head.vr !== NOT_LETTERS || !this.#encoding.explicit) return this.#encoding;
-    return { explicit: false, littleEndian: this.#encoding.littleEndian };
+    const isSequence = vr === SQ || (vr === UN && this.head.tag !== PIXEL_DATA);
+    const entry = kept && (isSequence || isBytes(vr)) ? this.#add(isSequence ? SQ : vr, start, 0, true) : -1;
+    const at = { start, entry, tagBefore: this.#lastTag, encoding: this.#encoding };
+    return this.#push(openSequence(this.head, this.#open.innermost, at, isSequence), start);
   }
 
   /** Items and the delimiters of items and sequences. */
@@ -201,58 +219,39 @@ export class ElementWalk {
     const { head } = this;
     const start = this.offset + head.headBytes;
     if (inner !== undefined && !inner.isItem && head.tag === ITEM) return this.#takeItem(inner, start);
-    const closes = head.tag === (inner?.isItem === true ? ITEM_END : SEQUENCE_END);
-    if (inner?.delimited === true && closes) {
+    if (inner?.delimited === true && head.tag === (inner.isItem ? ITEM_END : SEQUENCE_END)) {
       const end = this.offset;
       this.offset = start;
       this.#close(end);
       return "go-on";
     }
     // A missing delimiter cannot be told from one too many inside of what has no length.
-    if (inner?.delimited === true && !(head.tag === ITEM_END && !inner.isItem)) return this.#damaged(inner);
+    const isHarmless = inner?.delimited !== true || (head.tag === ITEM_END && !inner.isItem);
+    if (!isHarmless) return this.#damaged(inner);
     this.#note("stray-delimiter");
     this.offset = start;
     return "go-on";
   }
 
-  #takeItem(inner: OpenValue, start: number): Step {
+  #takeItem(sequence: OpenValue, start: number): Step {
     const { head } = this;
-    const delimited = head.length === UNDEFINED_LENGTH;
-    const end = delimited ? start : start + head.length;
-    if (end > inner.limit) return this.#damaged(inner);
-    if (end > this.#size) return this.#truncated();
-    if (!delimited && !inner.keeps) {
+    const end = head.length === UNDEFINED_LENGTH ? start : start + head.length;
+    if (end > sequence.limit) {
+      if (!sequence.keeps) return this.#damaged(sequence);
+      this.#note("damaged-sequence");
+    }
+    if (end > this.#size && !sequence.keeps) return this.#truncated();
+    if (head.length !== UNDEFINED_LENGTH && !sequence.keeps) {
       this.offset = end;
       return "go-on";
     }
     const position = start - this.#base;
-    if (!this.#ended && this.#view.byteLength - position < ITEM_PEEK_BYTES) {
+    if (!this.#ended && this.#bytes.length - position < ITEM_PEEK_BYTES) {
       this.#needed = head.headBytes + ITEM_PEEK_BYTES;
       return "need-bytes";
     }
-    // Real files change between explicit and implicit from one item to the next.
-    const isEmpty = !delimited && head.length < 8;
-    const explicit = isEmpty ? undefined : isExplicitAt(this.#view, position);
-    const encoding =
-      explicit === undefined || explicit === inner.encoding.explicit || this.#isDelimiterAt(position)
-        ? inner.encoding
-        : { explicit, littleEndian: inner.encoding.littleEndian };
-    const entry = inner.keeps ? this.store.add(ITEM, 0, start, 0, LEFT_OUT) : -1;
-    const item = {
-      isItem: true,
-      delimited,
-      limit: delimited ? inner.limit : end,
-      entry,
-      keeps: inner.keeps,
-      encoding,
-      tagBefore: -1,
-    };
-    return this.#push(item, start);
-  }
-
-  #isDelimiterAt(position: number): boolean {
-    const group = this.#view.getUint16(position, this.#encoding.littleEndian);
-    return group === ITEM_GROUP;
+    const entry = sequence.keeps ? this.store.add(ITEM, 0, start, 0, LEFT_OUT) : -1;
+    return this.#push(openItem(head, sequence, { start, entry }, this.#bytes.subarray(position)), start);
   }
 
   #push(value: OpenValue, start: number): Step {
@@ -272,9 +271,8 @@ export class ElementWalk {
   }
 
   /** Skips to the end of what has a length; the data end here where nothing around has one. */
-  #damaged(inner: OpenValue): Step {
+  #damaged({ limit }: OpenValue): Step {
     this.#note("damaged-sequence");
-    const { limit } = inner;
     if (limit === Number.POSITIVE_INFINITY) return this.#truncated();
     while (this.#open.innermost?.delimited === true) this.#close(this.offset);
     this.offset = limit;
@@ -283,29 +281,21 @@ export class ElementWalk {
 
   #truncated(): Step {
     this.#note("truncated");
-    this.#closeAll();
+    while (this.#open.innermost !== undefined) this.#close(this.offset);
     return "over";
   }
 
   /** The bytes end before a next element. `position`: of the next byte in the window. */
   #endOfData(position: number): void {
-    const rest = new Uint8Array(this.#view.buffer, this.#view.byteOffset).subarray(
-      position,
-      Math.min(position + MAX_HEAD_BYTES, this.#view.byteLength),
-    );
     const { findings } = this.#options;
-    if (this.#open.innermost !== undefined) {
-      findings.add("damaged-sequence", this.offset);
+    const rest = this.#bytes.subarray(Math.max(position, 0), position + MAX_HEAD_BYTES);
+    const isInside = this.#open.innermost !== undefined;
+    if (isInside) findings.add("damaged-sequence", this.offset);
+    if (isInside || rest.some((byte) => byte !== 0) || this.offset > this.#size) {
       findings.add("truncated", this.offset);
     } else if (rest.length > 0) {
-      findings.add(rest.every((byte) => byte === 0) ? "trailing-bytes" : "truncated", this.offset);
-    } else if (this.offset > this.#size) {
-      findings.add("truncated", this.offset);
+      findings.add("trailing-bytes", this.offset);
     }
-    this.#closeAll();
-  }
-
-  #closeAll(): void {
     while (this.#open.innermost !== undefined) this.#close(this.offset);
   }
 
@@ -323,16 +313,21 @@ export class ElementWalk {
     throw new LimitReached("limit-value-bytes", { byteOffset: this.offset, tag: formatTag(this.head.tag) });
   }
 
-  #count(inner: OpenValue | undefined): void {
-    const { limits } = this.#options;
+  #count(inner: OpenValue | undefined, elements: number): void {
+    const { limits, time } = this.#options;
     const isInside = inner !== undefined && !inner.keeps;
-    const count = isInside ? ++this.#passedInside : ++this.#passed;
-    if (count > (isInside ? limits.nestedElements : limits.elements)) {
-      throw new LimitReached(isInside ? "limit-nested-elements" : "limit-elements", {
-        byteOffset: this.offset,
-      });
-    }
-    if (count % ELEMENTS_PER_LOOK_AT_THE_CLOCK === 0) this.#options.time.check(this.offset);
+    if (isInside) this.#passedInside += elements;
+    else this.#passed += elements;
+    const code =
+      this.#passed > limits.elements
+        ? "limit-elements"
+        : this.#passedInside > limits.nestedElements
+          ? "limit-nested-elements"
+          : undefined;
+    if (code !== undefined) throw new LimitReached(code, { byteOffset: this.offset });
+    if (this.#passed + this.#passedInside < this.#nextLookAtTheClock) return;
+    this.#nextLookAtTheClock += ELEMENTS_PER_LOOK_AT_THE_CLOCK;
+    time.check(this.offset);
   }
 
   #noteHead(): void {

@@ -1,5 +1,14 @@
-import type { Encoding } from "./element-head.ts";
+import { type ElementHead, type Encoding, isExplicitAt, UNDEFINED_LENGTH } from "./element-head.ts";
 import { LimitReached } from "./errors.ts";
+import { uint16At } from "./integers.ts";
+import { ITEM_GROUP } from "./tags.ts";
+import { IMPLICIT_LITTLE } from "./transfer-syntax.ts";
+import { NOT_LETTERS, vrCode } from "./vr.ts";
+
+const UN = vrCode("UN");
+
+/** The head of an item, and its first element up to the representation. */
+export const ITEM_PEEK_BYTES = 14;
 
 /** A sequence that the walk is in, or an item. */
 export interface OpenValue {
@@ -39,4 +48,54 @@ export class OpenValues {
     this.innermost = this.#outer.pop();
     return closed;
   }
+}
+
+/** A sequence, or the fragments of an encapsulated value, which are never kept. `encoding` is that around it. */
+export function openSequence(
+  head: ElementHead,
+  around: OpenValue | undefined,
+  at: { start: number; entry: number; tagBefore: number; encoding: Encoding },
+  isSequence: boolean,
+): OpenValue {
+  const delimited = head.length === UNDEFINED_LENGTH;
+  return {
+    isItem: false,
+    delimited,
+    limit: delimited ? (around?.limit ?? Number.POSITIVE_INFINITY) : at.start + head.length,
+    entry: at.entry,
+    keeps: at.entry >= 0 && isSequence,
+    encoding: encodingInside(head, at.encoding),
+    tagBefore: at.tagBefore,
+  };
+}
+
+/** An item whose bytes begin with `bytes`. Real files change between explicit and implicit from one item to the next. */
+export function openItem(
+  head: ElementHead,
+  sequence: OpenValue,
+  at: { start: number; entry: number },
+  bytes: Uint8Array,
+): OpenValue {
+  const delimited = head.length === UNDEFINED_LENGTH;
+  const { explicit: expected, littleEndian } = sequence.encoding;
+  const isEmpty =
+    bytes.length < 2 || (!delimited && head.length < 8) || uint16At(bytes, 0, littleEndian) === ITEM_GROUP;
+  const explicit = (isEmpty ? undefined : isExplicitAt(bytes, 0)) ?? expected;
+  return {
+    isItem: true,
+    delimited,
+    // An item may claim more than its sequence has.
+    limit: delimited ? sequence.limit : Math.min(at.start + head.length, sequence.limit),
+    entry: at.entry,
+    keeps: sequence.keeps,
+    encoding: explicit === expected ? sequence.encoding : { explicit, littleEndian },
+    tagBefore: -1,
+  };
+}
+
+/** UN holds implicit little endian whatever is around it (PS3.5 section 6.2.2); items tell where it does not. */
+function encodingInside(head: ElementHead, around: Encoding): Encoding {
+  if (head.vr === UN) return IMPLICIT_LITTLE;
+  if (head.vr !== NOT_LETTERS || !around.explicit) return around;
+  return { explicit: false, littleEndian: around.littleEndian };
 }

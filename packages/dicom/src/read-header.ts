@@ -1,14 +1,22 @@
 import type { ByteSource } from "./byte-source.ts";
 import { DataSet, inOrder } from "./data-set.ts";
-import { type DataSetStart, findDataSet } from "./data-set-start.ts";
+import {
+  type DataSetStart,
+  dataSetStart,
+  FIRST_BYTES,
+  findMeta,
+  META_TAGS,
+  START_BYTES,
+} from "./data-set-start.ts";
 import { UNDEFINED_LENGTH } from "./element-head.ts";
-import { ElementWalk } from "./element-walk.ts";
+import { ElementWalk, type TagRange, type WalkOptions } from "./element-walk.ts";
 import { type Finding, FindingList } from "./findings.ts";
 import { inflatedSource } from "./inflated-source.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { ReadWindow } from "./read-window.ts";
 import { isPixelData, MEDIA_STORAGE_SOP_CLASS_UID, SPECIFIC_CHARACTER_SET } from "./tags.ts";
 import { type Clock, TimeBudget } from "./time-budget.ts";
+import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
 import { startsWithZlibHeader, ZLIB_HEADER_BYTES } from "./zlib-header.ts";
 
 /** What was read of a file up to its pixel data. */
@@ -36,6 +44,8 @@ export interface ReadOptions {
   readonly clock?: Clock;
 }
 
+const LAST_TAG = 0xffffffff;
+
 const monotonicClock: Clock = () => performance.now();
 
 /**
@@ -47,52 +57,78 @@ export async function readHeader(source: ByteSource, options: ReadOptions = {}):
   const limits = options.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...options.limits };
   const findings = new FindingList(limits.findings);
   const time = new TimeBudget(options.clock ?? monotonicClock, limits.milliseconds);
-  const walkOptions = { limits, findings, time, keepAll: options.keep === "all" };
-  const walk = new ElementWalk(walkOptions);
+  const reading = {
+    ...{ limits, findings, time, keepAll: options.keep === "all" },
+    tags: { first: 0, last: options.lastTag ?? LAST_TAG },
+  };
   const window = new ReadWindow(source, limits, time);
-  const start = await findDataSet(walk, window, findings);
-  const reading = { start, findings, lastTag: options.lastTag ?? Number.POSITIVE_INFINITY };
-  if (!start.transferSyntax.deflated) return readDataSet(walk, window, start.offset, reading);
+  const walk = new ElementWalk(reading);
+  // Nothing here waits where the bytes are at hand: waiting for what is there already costs as much as reading it.
+  const opened = window.move(0, START_BYTES);
+  if (opened !== undefined) await opened;
+  const metaOffset = findMeta(window.bytes, findings);
+  walk.attach(window);
+  walk.begin(metaOffset, EXPLICIT_LITTLE, META_TAGS);
+  if (walk.run() === undefined) await walk.runThrough(window);
+  if (walk.offset + FIRST_BYTES > window.base + window.bytes.length && !window.ended) {
+    await window.move(walk.offset, FIRST_BYTES);
+    walk.attach(window);
+  }
+  const begin = window.bytes.subarray(walk.offset - window.base);
+  const start = dataSetStart(walk, metaOffset, begin, findings);
+  if (start.transferSyntax.deflated) return readDeflated(source, window, start, reading);
 
-  const hasZlibHeader = startsWithZlibHeader(window.bytes, start.offset - window.base);
+  walk.begin(start.offset, start.transferSyntax.encoding, reading.tags);
+  const stopped = walk.run() ?? (await walk.runThrough(window));
+  return headerOf(walk, window, start, { stopped, findings });
+}
+
+interface Reading extends WalkOptions {
+  readonly tags: TagRange;
+}
+
+async function readDeflated(
+  source: ByteSource,
+  outer: ReadWindow,
+  start: DataSetStart,
+  reading: Reading,
+): Promise<Header> {
+  const { limits, findings, time } = reading;
+  const hasZlibHeader = startsWithZlibHeader(outer.bytes, start.offset - outer.base);
   if (hasZlibHeader) findings.add("zlib-header", start.offset);
   const streamAt = start.offset + (hasZlibHeader ? ZLIB_HEADER_BYTES : 0);
   await using inflated = inflatedSource(source, streamAt, limits);
-  const inflatedWindow = new ReadWindow(inflated, limits, time);
-  const header = await readDataSet(new ElementWalk(walkOptions), inflatedWindow, 0, reading);
+  const window = new ReadWindow(inflated, limits, time);
+  const walk = new ElementWalk(reading);
+  walk.attach(window);
+  walk.begin(0, start.transferSyntax.encoding, reading.tags);
+  const stopped = await walk.runThrough(window);
   return {
-    ...header,
-    bytesRead: window.bytesRead + inflated.cost.bytesRead,
-    requests: window.requests + inflated.cost.requests,
+    ...headerOf(walk, window, start, { stopped, findings }),
+    bytesRead: outer.bytesRead + inflated.cost.bytesRead,
+    requests: outer.requests + inflated.cost.requests,
   };
 }
 
-async function readDataSet(
+function headerOf(
   walk: ElementWalk,
   window: ReadWindow,
-  offset: number,
-  reading: { start: DataSetStart; findings: FindingList; lastTag: number },
-): Promise<Header> {
-  const { start, findings, lastTag } = reading;
-  const { encoding, uid } = start.transferSyntax;
-  const stopAt = lastTag === Number.POSITIVE_INFINITY ? isPixelData : stopAfter(lastTag);
-  const stopped = await walk.walk(window, offset, encoding, stopAt);
-  if (stopped && isPixelData(walk.head.tag)) checkPixels(walk, window.size, findings);
+  start: DataSetStart,
+  end: { stopped: boolean; findings: FindingList },
+): Header {
+  const { findings } = end;
+  if (end.stopped && isPixelData(walk.head.tag)) checkPixels(walk, window.size, findings);
   const dataSet = new DataSet(walk.store, inOrder(walk.store, walk.roots));
   checkCharacterSet(dataSet, findings);
   return {
     dataSet,
     meta: start.meta,
-    transferSyntaxUid: uid,
-    mediaStorageSopClassUid: start.meta.textsAt(MEDIA_STORAGE_SOP_CLASS_UID)[0],
+    transferSyntaxUid: start.transferSyntax.uid,
+    mediaStorageSopClassUid: start.meta.textAt(MEDIA_STORAGE_SOP_CLASS_UID),
     findings: findings.found,
     bytesRead: window.bytesRead,
     requests: window.requests,
   };
-}
-
-function stopAfter(lastTag: number): (tag: number) => boolean {
-  return (tag) => tag > lastTag || isPixelData(tag);
 }
 
 /** The pixels are not read, but a file that ends before they do is not whole. */

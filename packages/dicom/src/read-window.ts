@@ -36,27 +36,40 @@ export class ReadWindow {
     return this.base + this.bytes.length >= this.#size;
   }
 
-  /** Begins the window at `offset`, with `length` bytes or more; fewer only where the source ends. */
-  async move(offset: number, length: number): Promise<void> {
+  /**
+   * Begins the window at `offset`, with `length` bytes or more; fewer only where the source ends. Answers nothing when that
+   * took no waiting: most headers are read with one request.
+   */
+  move(offset: number, length: number): Promise<void> | undefined {
     const behind = offset - this.base;
     const held = behind >= 0 && behind < this.bytes.length ? this.bytes.subarray(behind) : NOTHING;
-    if (offset < this.#size && held.length < length) {
-      // A window that goes on widens quickly; one that jumps over a value starts small again.
-      if (held.length === 0) this.#nextRead = this.#limits.firstReadBytes;
-      this.#mayRead(offset);
-      const from = offset + held.length;
-      const wanted = Math.min(Math.max(length, this.#nextRead) - held.length, this.#size - from);
-      const answer = this.#source.read(from, wanted);
-      const more = answer instanceof Uint8Array ? answer : await this.#time.wait(answer);
-      this.bytesRead += more.length;
-      this.requests += 1;
-      this.#nextRead = Math.min(this.#nextRead * 4, this.#limits.largestReadBytes);
-      // Shorter than it said to be, or the end shows now.
-      if (more.length < wanted) this.#size = Math.min(from + more.length, this.#source.size);
-      this.bytes = held.length === 0 ? more : concatenate(held, more);
-    } else {
+    if (offset >= this.#size || held.length >= length) {
+      this.base = offset;
       this.bytes = held;
+      return undefined;
     }
+    // A window that goes on widens quickly; one that jumps over a value starts small again.
+    if (held.length === 0) this.#nextRead = this.#limits.firstReadBytes;
+    this.#mayRead(offset);
+    const from = offset + held.length;
+    const wanted = Math.min(Math.max(length, this.#nextRead) - held.length, this.#size - from);
+    this.#nextRead = Math.min(this.#nextRead * 4, this.#limits.largestReadBytes);
+    const answer = this.#source.read(from, wanted);
+    if (answer instanceof Uint8Array) {
+      this.#take(offset, held, answer, wanted);
+      return undefined;
+    }
+    return this.#time.wait(answer).then((more) => this.#take(offset, held, more, wanted));
+  }
+
+  #take(offset: number, held: Uint8Array, more: Uint8Array, wanted: number): void {
+    this.bytesRead += more.length;
+    this.requests += 1;
+    // Shorter than it said to be, or the end shows now.
+    if (more.length < wanted) {
+      this.#size = Math.min(offset + held.length + more.length, this.#source.size);
+    }
+    this.bytes = held.length === 0 ? more : concatenate(held, more);
     this.base = offset;
   }
 

@@ -1,4 +1,5 @@
 import { DICTIONARY } from "./dictionary/dictionary.ts";
+import { TagTable } from "./tag-table.ts";
 import { vrCode } from "./vr.ts";
 
 /** A PS3.6 keyword that we know. */
@@ -26,24 +27,22 @@ export function isPixelData(tag: number): boolean {
   return tag === PIXEL_DATA || tag === 0x7fe00008 || tag === 0x7fe00009;
 }
 
-const VR_BY_TAG: ReadonlyMap<number, number> = new Map([
+const VR_BY_TAG = new TagTable([
   ...Object.values(DICTIONARY).map(([tag, vr]) => [tag, vrCode(vr)] as const),
   [META_GROUP_LENGTH, vrCode("UL")],
   [MEDIA_STORAGE_SOP_CLASS_UID, vrCode("UI")],
   [TRANSFER_SYNTAX_UID, vrCode("UI")],
 ]);
 
-/** The code of the value representation of a tag that we index, or undefined for any other. */
-export function dictionaryVr(tag: number): number | undefined {
+/** The code of the value representation of a tag that we index, or 0 for any other. */
+export function dictionaryVr(tag: number): number {
   return VR_BY_TAG.get(tag);
 }
 
-const KEYWORD_BY_TAG: ReadonlyMap<number, Keyword> = new Map(
-  KEYWORDS.map((keyword) => [DICTIONARY[keyword][0], keyword]),
-);
+const NUMBER_BY_TAG = new TagTable(KEYWORDS.map((keyword, index) => [DICTIONARY[keyword][0], index + 1]));
 
 export function keywordOf(tag: number): Keyword | undefined {
-  return KEYWORD_BY_TAG.get(tag);
+  return KEYWORDS[NUMBER_BY_TAG.get(tag) - 1];
 }
 
 /** `0x00100020` → `0010,0020`. */

@@ -1,4 +1,6 @@
 const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
 const BACKSLASH = 0x5c;
 const MAX_UID = 64;
 
@@ -11,19 +13,23 @@ export function isUid(text: string): boolean {
 }
 
 /** The same of bytes as they stand in a file, padding and several values included; nothing at all is valid here. */
-export function areUidBytes(view: DataView, start: number, length: number): boolean {
+export function areUidBytes(bytes: Uint8Array, start: number, length: number): boolean {
   let end = start + length;
-  while (end > start && (view.getUint8(end - 1) === 0 || view.getUint8(end - 1) === 0x20)) end--;
-  if (end === start) return true;
-  let characters = 0;
+  while (end > start && (bytes[end - 1] === 0 || bytes[end - 1] === 0x20)) end--;
+  let uidStart = start;
   let before = DOT;
   for (let at = start; at < end; at++) {
-    const byte = view.getUint8(at);
-    const isDigit = byte >= 0x30 && byte <= 0x39;
-    if (!isDigit && (before === DOT || (byte !== DOT && byte !== BACKSLASH))) return false;
-    characters = byte === BACKSLASH ? 0 : characters + 1;
-    if (characters > MAX_UID) return false;
-    before = byte === BACKSLASH ? DOT : byte;
+    const byte = bytes[at] as number;
+    if (byte >= ZERO && byte <= NINE) {
+      before = byte;
+      continue;
+    }
+    if (before === DOT || (byte !== DOT && byte !== BACKSLASH)) return false;
+    if (byte === BACKSLASH) {
+      if (at - uidStart > MAX_UID) return false;
+      uidStart = at + 1;
+    }
+    before = DOT;
   }
-  return before !== DOT;
+  return end === start || (before !== DOT && end - uidStart <= MAX_UID);
 }

@@ -41,7 +41,7 @@ export function numberAt(
 ): number | bigint | string {
   const format = FORMATS[vr];
   if (format === undefined) throw new RangeError("not a number");
-  return format.read(place.bytes, place.start + index * format.bytes, littleEndian);
+  return format.read(place.held.bytes, place.start + index * format.bytes, littleEndian);
 }
 
 export function numberText(vr: number, place: ValuePlace, index: number, littleEndian: boolean): string {

@@ -1,11 +1,17 @@
 import type { CharacterSet } from "./character-set.ts";
+import { uint16At } from "./integers.ts";
 import { numberCount, numberText } from "./value-number.ts";
-import { isAscii, type ValuePlace } from "./value-place.ts";
+import type { ValuePlace } from "./value-place.ts";
 import { vrCode } from "./vr.ts";
 
 const BACKSLASH = "\\";
+const BACKSLASH_CODE = 0x5c;
+const EQUALS_CODE = 0x3d;
 const SPACE = 0x20;
+const ESCAPE = 0x1b;
 const PN = vrCode("PN");
+const UI = vrCode("UI");
+const US = vrCode("US");
 
 /** How the text of a representation is read. */
 const NONE = 0;
@@ -50,20 +56,33 @@ export function valueText(
   characterSet: CharacterSet,
 ): string | undefined {
   const kind = KINDS[vr] ?? NONE;
-  if (kind === NONE) return numbersText(vr, place, littleEndian);
-  const { bytes } = place;
+  const { held } = place;
+  if (kind === NONE) {
+    // Rows, columns and the like: most numbers of a header.
+    if (vr === US && place.end - place.start === 2) {
+      return String(uint16At(held.bytes, place.start, littleEndian));
+    }
+    return numbersText(vr, place, littleEndian);
+  }
+  const { bytes } = held;
   let { start, end } = place;
   while (end > start && isPadding(bytes[end - 1])) end--;
   if ((kind & KEEPS_LEADING) === 0) while (start < end && bytes[start] === SPACE) start++;
   if (start === end) return undefined;
-  const isPlain = (kind & ENCODED) === 0 || isAscii({ bytes, start, end });
-  const text = isPlain
-    ? bytes.toString("latin1", start, end)
-    : characterSet.decode(bytes.subarray(start, end));
-  const isOne = (kind & SINGLE) !== 0 || !text.includes(BACKSLASH);
-  if (isOne && vr !== PN) return text;
-  const values = isOne ? [text] : text.split(BACKSLASH);
-  return nonEmpty(values.map((value) => trimmed(value, kind, vr)).join(BACKSLASH));
+  // A UID is altered nowhere but at its end.
+  if (vr === UI) return held.latin1(start, end);
+  let isAscii = true;
+  let isOne = vr !== PN || bytes[end - 1] !== EQUALS_CODE;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80 || byte === ESCAPE) isAscii = false;
+    else if (byte === BACKSLASH_CODE) isOne = false;
+  }
+  const isPlain = isAscii || (kind & ENCODED) === 0;
+  const text = isPlain ? held.latin1(start, end) : characterSet.decode(bytes.subarray(start, end));
+  if ((kind & SINGLE) !== 0 || (isOne && isPlain)) return text;
+  const values = text.split(BACKSLASH).map((value) => trimmed(value, kind, vr));
+  return nonEmpty(values.join(BACKSLASH));
 }
 
 /** One of several values: padding removed; empty component groups at the end of a name too (PS3.5 section 6.2.1.2). */

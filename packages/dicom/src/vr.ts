@@ -42,3 +42,11 @@ export function vrName(code: number): string {
 export function hasLongForm(code: number): boolean {
   return LONG[code] === 1;
 }
+
+/** Bytes that are no text and no single numbers: OB to OW in the list. */
+export function isBytes(code: number): boolean {
+  return code >= FIRST_BYTES && code <= LAST_BYTES;
+}
+
+const FIRST_BYTES = vrCode("OB");
+const LAST_BYTES = vrCode("OW");

@@ -1,0 +1,93 @@
+import type { Encoding } from "./element-head.ts";
+import { BIG_ENDIAN, type ElementStore } from "./element-store.ts";
+import { tagAt, uint16At, uint32At } from "./integers.ts";
+import { dictionaryVr } from "./tags.ts";
+import { areUidBytes } from "./uid.ts";
+import { hasLongForm, vrCode, vrOfBytes } from "./vr.ts";
+
+/** Groups from the pixel data on, with items and delimiters, are looked at one by one. */
+const FIRST_SPECIAL_TAG = 0x7fe00000;
+
+const SQ = vrCode("SQ");
+const UI = vrCode("UI");
+const UN = vrCode("UN");
+
+/** What a run goes over, and what becomes of it. */
+export interface RunOptions {
+  readonly encoding: Encoding;
+  /** The run ends before a higher tag. */
+  readonly lastTag: number;
+  readonly keeps: "nothing" | "indexed" | "all";
+  /** Longer values are not for the run. */
+  readonly valueBytes: number;
+  readonly store: ElementStore;
+  /** Takes the entries that are kept, too. */
+  readonly roots: number[] | undefined;
+}
+
+/**
+ * Takes elements that have nothing odd: most of a header, in one tight loop. It ends before the first one that is a
+ * kept sequence, has no end, is not wholly there, or would be a finding: those are looked at one by one.
+ */
+export class PlainRun {
+  /** Position of the first element that is not taken. */
+  position = 0;
+  /** The last tag that was taken. */
+  tag = 0;
+  /** How many were taken. */
+  count = 0;
+
+  /** Goes over `bytes` from `from` to `limit`; `base` is the position of the first byte in the file. */
+  take(
+    bytes: Uint8Array,
+    base: number,
+    from: number,
+    limit: number,
+    tagBefore: number,
+    options: RunOptions,
+  ): void {
+    const { lastTag, keeps, valueBytes, store, roots } = options;
+    const { explicit, littleEndian } = options.encoding;
+    const keepsIndexed = keeps !== "nothing";
+    const keepsAll = keeps === "all";
+    const flags = littleEndian ? 0 : BIG_ENDIAN;
+    let position = from;
+    let last = tagBefore;
+    let count = 0;
+    while (position + 12 <= limit) {
+      const tag = tagAt(bytes, position, littleEndian);
+      if (tag <= last || tag >= FIRST_SPECIAL_TAG || tag > lastTag) break;
+      const known = keepsIndexed ? dictionaryVr(tag) : 0;
+      let vr = UN;
+      let start = position + 8;
+      let length: number;
+      if (explicit) {
+        vr = vrOfBytes(bytes[position + 4] as number, bytes[position + 5] as number);
+        if (vr <= 0) break;
+        if (hasLongForm(vr)) {
+          start = position + 12;
+          length = uint32At(bytes, position + 8, littleEndian);
+        } else {
+          length = uint16At(bytes, position + 6, littleEndian);
+        }
+      } else {
+        length = uint32At(bytes, position + 4, littleEndian);
+      }
+      // An undefined length is odd, too.
+      if ((length & 1) !== 0 || length > limit - start) break;
+      if (known !== 0 || keepsAll) {
+        if (vr === UN && known !== 0) vr = known;
+        if (vr === SQ || length > valueBytes) break;
+        if (vr === UI && !areUidBytes(bytes, start, length)) break;
+        const entry = store.add(tag, vr, base + start, length, flags);
+        if (roots !== undefined) roots.push(entry);
+      }
+      position = start + length;
+      last = tag;
+      count++;
+    }
+    this.position = position;
+    this.tag = last;
+    this.count = count;
+  }
+}

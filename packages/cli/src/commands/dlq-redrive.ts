@@ -51,7 +51,13 @@ Exit codes: 0 all that were meant are moved; 1 some are not, or something failed
       }
       const report = await redrive(io, queue, api, { ...selection, rate }, limit ?? Number.MAX_SAFE_INTEGER);
       for (const line of json === true ? [jsonLine(report)] : reportLines(report)) io.print(line);
-      if (report.refused > 0) io.exitCode = 1;
+      const most = limit ?? id?.length ?? Number.MAX_SAFE_INTEGER;
+      const unfinished = !report.exhausted && report.moved < most;
+      if (unfinished && report.refused === 0)
+        io.note("✗ Not every letter was looked at, as there are too many that are not meant: try again.");
+      const missing = (id?.length ?? 0) - report.moved;
+      if (missing > 0) io.note(`✗ ${missing} of the ids are not there, or somebody looks at them just now`);
+      if (report.refused > 0 || unfinished || missing > 0) io.exitCode = 1;
     });
 }
 

@@ -73,6 +73,18 @@ test("redrive ends when nothing moves, and says no when the queue refused", asyn
   expect(requests).toHaveLength(1);
 });
 
+test("redrive says no when an id is not there, or not all could be looked at", async () => {
+  const one = await dlq(["redrive", "Q", "--id", "a", "--id", "b"], () => ({
+    body: { ...portion, moved: 1 },
+  }));
+  expect(one.code).toBe(1);
+  expect(one.io.noted.at(-1)).toContain("1 of the ids are not there");
+  const none = { ...portion, selected: 0, moved: 0, exhausted: false, remaining: 5000 };
+  const filtered = await dlq(["redrive", "Q", "--type", "order.created"], () => ({ body: none }));
+  expect(filtered.code).toBe(1);
+  expect(filtered.io.noted.at(-1)).toContain("try again");
+});
+
 test("redrive wants to be told which letters, in one way", async () => {
   const never = () => ({ status: 500 });
   expect((await dlq(["redrive", "IngestDeadLetters"], never)).code).toBe(2);

@@ -6,7 +6,8 @@ import { httpEvent, lambdaContext } from "../testing/http-event.ts";
 const QUEUE = "IngestDeadLetters";
 const context = vi.hoisted(() => {
   process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
-  return { current: undefined as unknown };
+  const held: { current: unknown } = { current: undefined };
+  return held;
 });
 vi.mock("../runtime/composition-dead-letters.ts", () => ({ deadLetterContext: () => context.current }));
 

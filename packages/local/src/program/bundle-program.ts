@@ -1,5 +1,5 @@
 import { readFile, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { PLATFORM, ROOT } from "../set-up/paths.ts";
@@ -123,7 +123,8 @@ const providersAreGlobal: Plugin = {
   setup(bundle) {
     bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const contents = await readFile(path, "utf8");
-      const ours = !relative(ROOT, path).startsWith(".sst");
+      // By its real path, wherever a link leads to it from.
+      const ours = !path.includes(join(sep, ".sst", "platform", sep));
       const imports =
         'import * as aws from "@pulumi/aws";import * as random from "@pulumi/random";' +
         `import * as sst from "${PLATFORM}/src/components";`;

@@ -4,13 +4,24 @@ import { describe, expect, it } from "vitest";
 import { isDicomError } from "./assess-instance.ts";
 import { bufferSource } from "./byte-source.ts";
 import { describeFile } from "./describe-file.ts";
+import { inspectInstance } from "./inspect-instance.ts";
 import { readHeader } from "./read-header.ts";
+
+/** An input may take no longer than this, also on a busy machine. */
+const LONGEST = 1_000;
 
 describe("files that are odd, broken, or no DICOM", () => {
   it.each(mutants().map((mutant) => [mutant.name, mutant] as const))("%s", async (_name, mutant) => {
-    const description = await describeFile(bufferSource(mutant.bytes));
-    expect(description.reason?.code).toBe(mutant.refusal);
-    expect(description.accepted).toBe(mutant.refusal === undefined);
+    const begun = performance.now();
+    const inspection = await inspectInstance(bufferSource(mutant.bytes));
+    expect(performance.now() - begun).toBeLessThan(LONGEST);
+    expect(inspection.accepted ? undefined : inspection.reason.code).toBe(mutant.refusal);
+    const codes = (inspection.header?.findings ?? []).map(({ code }) => code);
+    expect(codes).toEqual(mutant.findings ?? []);
+    for (const { byteOffset } of inspection.header?.findings ?? []) {
+      expect(byteOffset).toBeGreaterThanOrEqual(0);
+      expect(byteOffset).toBeLessThanOrEqual(mutant.bytes.length);
+    }
   });
 
   it("accepts a truncated file only where an element ends after the last of the UIDs", async () => {

@@ -124,6 +124,17 @@ test("a waiting order whose cancel was written by somebody who died then is woke
   expect(await world.progress(orderId)).toEqual({ status: "CANCELLED", reason: "cancelled" });
 });
 
+test("an order that waits, and that nobody cancelled, waits on", async () => {
+  const world = stalledWorld();
+  const orderId = await world.placeImaging();
+  world.states.set(`${orderId}-1`, "running");
+  void world.run(orderId);
+  await expect.poll(() => world.waker.waiting, { timeout: 15_000 }).toHaveLength(1);
+  expect(await world.sweep(true)).toEqual({ ...nothing, running: 1 });
+  expect(world.waits.statesOf(TENANT, orderId)).toEqual(["waiting", "waiting"]);
+  expect(world.waker.waiting).toHaveLength(1);
+});
+
 test("an order whose runs keep dying goes to a person, and is looked at no more", async () => {
   const world = stalledWorld();
   const orderId = await world.place();

@@ -36,7 +36,9 @@ export async function awaitStudy(
   if (state !== "waiting") return wake(context, taskToken);
   // A cancel that came before the registration found nobody to wake; one that comes from now on finds the token.
   const now = await loadOrder(context, target);
-  if (waits(now) && !now.cancelRequested) return "waiting";
+  // The token of a later run stays registered: nobody would wake this one.
+  const replaced = target.attempt < now.attempt;
+  if (waits(now) && !now.cancelRequested && !replaced) return "waiting";
   // Nobody else takes back what was registered for an order that had turned round already.
   if (!waits(now)) await context.waits.release(target.tenantId, target.orderId, "cancelled", target.meta);
   return wake(context, taskToken);

@@ -280,4 +280,25 @@ describe("the next run", () => {
     expect((await first).entered.slice(-3)).toEqual(["CheckStudies", "Matched?", "Ended"]);
     expect(await world.progress(orderId)).toEqual({ status: "AWAITING_STUDY", studies: "awaited" });
   });
+
+  test("keeps its token when the one before registers late, and that one ends", async () => {
+    const world = sagaWorld();
+    const orderId = await world.placeImaging();
+    const register = world.waits.register.bind(world.waits);
+    let second: Promise<unknown> | undefined;
+    world.waits.register = async (wait) => {
+      world.waits.register = register;
+      const next = { ...target(orderId), attempt: 2 };
+      await applyCommand(world.context, next, { type: "start-attempt", attempt: 2 });
+      second = world.run(orderId, 2);
+      await registered(world, orderId);
+      return register(wait);
+    };
+    const first = await world.run(orderId);
+    expect(first.entered.at(-1)).toBe("Ended");
+    expect(world.waker.waiting).toEqual(["token-2"]);
+    for (const number of ["A-1", "A-2"]) await arrive(world, number);
+    await second;
+    expect(await world.progress(orderId)).toMatchObject({ status: "COMPLETED" });
+  });
 });

@@ -45,8 +45,24 @@ it("adds the tenant to tokens by a V3_0 trigger, and lets no user write it", () 
   );
 });
 
-it("throttles, and keeps query strings out of its log", () => {
+it("throttles, and logs nothing that a caller writes: no path, query string or header", () => {
   const stage = only("aws:apigatewayv2/stage:Stage").inputs;
   expect(stage["defaultRouteSettings"].throttlingRateLimit).toBeGreaterThan(0);
-  expect(stage["accessLogSettings"].format).not.toMatch(/querystring/i);
+  const { format, destinationArn } = stage["accessLogSettings"];
+  expect(byAttribute("aws:cloudwatch/logGroup:LogGroup", "arn", destinationArn)).toBeDefined();
+  const logged = [...String(format).matchAll(/\$context\.([A-Za-z.]+)/g)].map(([, name]) => name);
+  expect(logged).toEqual([
+    "requestTime",
+    "requestId",
+    "httpMethod",
+    "routeKey",
+    "status",
+    "responseLatency",
+    "integration.requestId",
+    "integration.status",
+    "integration.latency",
+    "integration.integrationStatus",
+    "authorizer.error",
+    "identity.sourceIp",
+  ]);
 });

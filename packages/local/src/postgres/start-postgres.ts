@@ -90,6 +90,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     ...(lasting ? [] : ["fsync=off", "full_page_writes=off"]),
     "synchronous_commit=off",
     "log_min_messages=warning",
+    // As the program sets it for Aurora: errors without the rows that they are about.
+    "log_error_verbosity=terse",
   ];
   const server = start("postgres", ["-D", data, "-p", String(port), ...settings.flatMap((s) => ["-c", s])]);
   const stop = () => stopGroup(server, "SIGINT");

@@ -8,11 +8,10 @@ import {
   showDeadLetters,
 } from "@accession/cli/client/dead-letters";
 import { ctStudy } from "@accession/testing/dicom/ct-study";
-import { DeleteRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
-import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { waitUntil } from "../engine/wait-until.ts";
+import { breakIngestion, queueUrl } from "./break-ingestion.ts";
 import { apiOf, putObject, receiptsOf, rows, system } from "./under-test.ts";
 
 const QUEUE = "IngestDeadLetters";
@@ -24,55 +23,6 @@ let api: Awaited<ReturnType<typeof apiOf>>;
 beforeAll(async () => {
   api = await apiOf("demo");
 });
-
-const queueUrl = (name: string) =>
-  String(system.resources.find((resource) => resource.name === `${name}Queue`)?.state["url"]);
-
-/**
- * Breaks the consumer of the uploads' events for one folder: its role may not read there. Nor may it postpone messages,
- * and the queue brings them back soon, so that five failures take seconds. Returns what mends it.
- */
-async function breakIngestion(): Promise<() => Promise<void>> {
-  const { Role = "" } = await system.aws.lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: "accession-local-on-file-uploaded" }),
-  );
-  const denial = { RoleName: Role.split("/").at(-1) ?? "", PolicyName: "broken" };
-  const visibility = (seconds: number) =>
-    system.aws.sqs.send(
-      new SetQueueAttributesCommand({
-        QueueUrl: queueUrl("Ingest"),
-        Attributes: { VisibilityTimeout: String(seconds) },
-      }),
-    );
-  const usual = system.resources.find(({ name }) => name === "IngestQueue")?.inputs[
-    "visibilityTimeoutSeconds"
-  ];
-  await visibility(3);
-  await system.aws.iam.send(
-    new PutRolePolicyCommand({
-      ...denial,
-      PolicyDocument: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Deny",
-            Action: ["s3:GetObject", "s3:GetObjectVersion"],
-            Resource: [`arn:aws:s3:::${system.endpoints.uploadsBucket}/${BROKEN}/*`],
-          },
-          {
-            Effect: "Deny",
-            Action: ["sqs:ChangeMessageVisibility", "sqs:ChangeMessageVisibilityBatch"],
-            Resource: "*",
-          },
-        ],
-      }),
-    }),
-  );
-  return async () => {
-    await system.aws.iam.send(new DeleteRolePolicyCommand(denial));
-    await visibility(Number(usual));
-  };
-}
 
 const stateOf = async (name: string): Promise<DeadLetterQueue | undefined> =>
   (await listDeadLetters(api)).find((queue) => queue.name === name);
@@ -90,7 +40,7 @@ it("gives up what a broken consumer fails on, lets the rest of the batch pass, a
     key: index % 2 === 0 ? `${BROKEN}/${index}.dcm` : `${FOLDER}/${index}.dcm`,
     bytes,
   }));
-  const mend = await breakIngestion();
+  const mend = await breakIngestion(BROKEN);
   const files: { key: string; version: string }[] = [];
   try {
     for (const { key, bytes } of put) files.push({ key, version: await putObject(key, bytes) });

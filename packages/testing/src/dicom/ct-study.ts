@@ -23,7 +23,12 @@ export interface CtStudyOptions {
   readonly requestedAccessionNumbers?: readonly string[];
   readonly studyInstanceUid?: string;
   readonly seriesInstanceUid?: string;
+  /** Of the slices, in order; made up for those that it does not reach. */
+  readonly sopInstanceUids?: readonly string[];
   readonly studyDescription?: string;
+  readonly referringPhysician?: string;
+  readonly patientComments?: string;
+  readonly imageComments?: string;
   readonly modality?: string;
 }
 
@@ -52,7 +57,7 @@ export function ctStudy(options: CtStudyOptions): TestStudy {
   const frameOfReferenceUid = randomUid(random);
   const common = { studyInstanceUid, seriesInstanceUid, frameOfReferenceUid };
   const instances = Array.from({ length: options.slices }, (_, index) => {
-    const sopInstanceUid = randomUid(random);
+    const sopInstanceUid = options.sopInstanceUids?.[index] ?? randomUid(random);
     const content = sliceContent(options, { ...common, sopInstanceUid, index, random });
     return {
       name: `slice-${String(index + 1).padStart(3, "0")}.dcm`,
@@ -96,13 +101,14 @@ function sliceContent(options: CtStudyOptions, slice: Slice): DataSetContent {
     [0x00080060, "CS", options.modality ?? "CT"],
     [0x00080070, "LO", "Accession"],
     [0x00080080, "LO", "Test Hospital"],
-    [0x00080090, "PN", "Referrer^Rita"],
+    [0x00080090, "PN", options.referringPhysician ?? "Referrer^Rita"],
     [0x00081030, "LO", options.studyDescription ?? "Head phantom"],
     [0x0008103e, "LO", "Axial 5 mm"],
     [0x00100010, "PN", options.patientName ?? "Phantom^Petra"],
     [0x00100020, "LO", options.patientId ?? "PHANTOM-1"],
     [0x00100030, "DA", options.patientBirthDate ?? "19700101"],
     [0x00100040, "CS", "O"],
+    ...optional(0x00104000, "LT", options.patientComments),
     [0x00180015, "CS", "HEAD"],
     [0x00180050, "DS", String(SLICE_MM)],
     [0x00180060, "DS", "120"],
@@ -116,6 +122,7 @@ function sliceContent(options: CtStudyOptions, slice: Slice): DataSetContent {
     [0x00200037, "DS", "1\\0\\0\\0\\1\\0"],
     [0x00200052, "UI", slice.frameOfReferenceUid],
     [0x00201041, "DS", String(z)],
+    ...optional(0x00204000, "LT", options.imageComments),
     [0x00280002, "US", [1]],
     [0x00280004, "CS", "MONOCHROME2"],
     [0x00280010, "US", [size]],
@@ -133,6 +140,14 @@ function sliceContent(options: CtStudyOptions, slice: Slice): DataSetContent {
     [0x7fe00010, "OW", new Uint8Array(pixels.buffer)],
   ];
   return new Map(elements.map(([tag, vr, value]) => [tag, [vr, value]]));
+}
+
+function optional(
+  tag: number,
+  vr: string,
+  value: string | undefined,
+): Array<readonly [number, string, ElementValue]> {
+  return value === undefined ? [] : [[tag, vr, value]];
 }
 
 function issuerOf(issuer: string): readonly [number, string, ElementValue] {

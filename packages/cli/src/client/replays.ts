@@ -81,9 +81,9 @@ export async function waitForReplay(
   for (;;) {
     const replay = await getReplay(api, id);
     const now = `${replay.state} ${replay.lastReplayed ?? ""}`;
+    if (FINAL.has(replay.state)) return replay;
     if (now !== before) onChange(replay);
     before = now;
-    if (FINAL.has(replay.state)) return replay;
     await delay(intervalMs);
   }
 }

@@ -31,6 +31,7 @@ ${EXIT_CODES_HELP}`,
       const order = await cancelOrder(await io.api(tenant), id, reason, idempotencyKey);
       if (json === true) return io.print(jsonLine(order));
       for (const line of fieldLines({ Order: order.id, Status: order.status })) io.print(line);
-      io.note(`The cancel is accepted. Follow it: accession orders get ${order.id}`);
+      if (order.status === "CANCELLED") io.note("The order is cancelled.");
+      else io.note(`The cancel is accepted. Follow it: accession orders get ${order.id}`);
     });
 }

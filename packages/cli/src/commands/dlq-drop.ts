@@ -2,6 +2,7 @@ import { type Command, Option } from "@commander-js/extra-typings";
 import { dropDeadLetters, showDeadLetters } from "../client/dead-letters.ts";
 import type { Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
+import { lettersAre } from "../output/letters-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { collect, jsonOption, tenantOption } from "./options.ts";
 
@@ -45,7 +46,7 @@ Exit codes: 0 all are dropped; 1 some were not there, or something failed; 2 wro
       }
       const { dropped, notFound } = await dropDeadLetters(api, queue, ids, reason);
       if (json === true) io.print(jsonLine({ dropped, notFound }));
-      else io.print(`${dropped.length} letters are dropped.`);
+      else io.print(`${lettersAre(dropped.length)} dropped.`);
       for (const id of notFound) io.note(`✗ ${id}: not there, or somebody looks at it just now`);
       if (notFound.length > 0) io.exitCode = 1;
     });

@@ -2,6 +2,7 @@ import type { Command } from "@commander-js/extra-typings";
 import { type RedriveReport, type RedriveRequest, redriveAll, redriveOnce } from "../client/dead-letters.ts";
 import type { Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
+import { lettersAre, lettersText } from "../output/letters-text.ts";
 import { ProgressBar } from "../output/progress-bar.ts";
 import { UsageError } from "../usage-error.ts";
 import { instant } from "./instant.ts";
@@ -46,7 +47,7 @@ Exit codes: 0 all that were meant are moved; 1 some are not, or something failed
       if (dryRun === true) {
         const report = await redriveOnce(api, queue, { ...selection, dryRun, limit: DRY_RUN_LIMIT });
         const more = report.exhausted ? "" : ` at least, as only ${DRY_RUN_LIMIT} are looked at`;
-        io.print(json === true ? jsonLine(report) : `${report.selected} letters would be moved${more}.`);
+        io.print(json === true ? jsonLine(report) : `${lettersText(report.selected)} would be moved${more}.`);
         return;
       }
       const report = await redrive(io, queue, api, { ...selection, rate }, limit ?? Number.MAX_SAFE_INTEGER);
@@ -97,7 +98,7 @@ function selectionOf(
 
 function reportLines({ moved, notDeleted, refused, remaining }: RedriveReport): string[] {
   return [
-    `${moved} letters are sent back; ${remaining} stay.`,
+    `${lettersAre(moved)} sent back; ${remaining} ${remaining === 1 ? "stays" : "stay"}.`,
     ...(notDeleted > 0
       ? [`${notDeleted} of them could not be deleted and will come twice, which is harmless.`]
       : []),

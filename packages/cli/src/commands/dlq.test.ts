@@ -112,6 +112,6 @@ test("drop wants a reason that it knows, and says which were not there", async (
     }),
   );
   expect(requests[0]?.json()).toEqual({ messageIds: ["a", "b"], reason: "test" });
-  expect(io.printed).toEqual(["1 letters are dropped."]);
+  expect(io.printed).toEqual(["1 letter is dropped."]);
   expect(code).toBe(1);
 });

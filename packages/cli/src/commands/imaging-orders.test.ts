@@ -63,11 +63,15 @@ test("place --imaging orders a procedure for each number, for one patient", asyn
 });
 
 test("place --imaging without a number leaves it to be given out", async () => {
-  const { requests } = await orders(["place", "--imaging", "--patient", "P-1"], { status: 202, body: ORDER });
+  const { io, requests } = await orders(["place", "--imaging", "--patient", "P-1"], {
+    status: 202,
+    body: ORDER,
+  });
   expect(requests[0]?.json()).toMatchObject({
     lines: [{ patient: { patientId: "P-1" }, price: { amount: 10_000, currency: "EUR" } }],
   });
   expect(JSON.stringify(requests[0]?.json())).not.toContain("accessionNumber");
+  expect(io.printed).toContain("Accession numbers  A-1");
 });
 
 test.each([
@@ -99,6 +103,11 @@ test("cancel asks once, under a key that is printed, and says where to follow it
   expect(requests[0]?.json()).toEqual({ reason: "duplicate" });
   expect(io.noted[0]).toBe(`Idempotency-Key: ${requests[0]?.headers["idempotency-key"]}`);
   expect(io.noted.at(-1)).toContain(`accession orders get ${ORDER.id}`);
+});
+
+test("a cancel of what is cancelled says so", async () => {
+  const { io } = await orders(["cancel", ORDER.id], { status: 202, body: { ...ORDER, status: "CANCELLED" } });
+  expect(io.noted.at(-1)).toBe("The order is cancelled.");
 });
 
 test("a cancel that comes too late is a no, with why", async () => {

@@ -5,7 +5,7 @@ import { placeOrder } from "../client/orders.ts";
 import { givenPath } from "../files/given-path.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
-import { moneyText } from "../output/order-lines.ts";
+import { accessionNumbersText, moneyText } from "../output/order-lines.ts";
 import { fieldLines } from "../output/table.ts";
 import { UsageError } from "../usage-error.ts";
 import { IMAGING_OPTIONS, type ImagingOptions, imagingRequestOf } from "./imaging-request.ts";
@@ -84,7 +84,13 @@ ${EXIT_CODES_HELP}`,
       if (replayed) io.note("The order was placed before with this key; nothing was placed now.");
       if (json === true) return io.print(jsonLine(order));
       const { id, status, total } = order;
-      const fields = { Order: id, Status: status, Total: moneyText(total), "Correlation id": correlationId };
+      const fields = {
+        Order: id,
+        Status: status,
+        Total: moneyText(total),
+        "Accession numbers": accessionNumbersText(order),
+        "Correlation id": correlationId,
+      };
       for (const line of fieldLines(fields)) io.print(line);
       io.note(`Follow it: accession orders get ${id}`);
     });

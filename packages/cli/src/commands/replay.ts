@@ -68,7 +68,7 @@ ${EXIT_CODES_HELP}`,
         else if (wait !== true) io.print(jsonLine({ id }));
         if (wait !== true) return;
         const ended = await waitForReplay(api, id, (replay) => io.note(progressLine(replay)));
-        io.print(json === true ? jsonLine(ended) : `Replay ${id}: ${ended.state}`);
+        io.print(json === true ? jsonLine(ended) : `Replay ${id}: ${progressLine(ended)}`);
         if (ended.state !== "COMPLETED") io.exitCode = 1;
       },
     );
@@ -76,9 +76,11 @@ ${EXIT_CODES_HELP}`,
 
 function previewLines(preview: ReplayPreview, { from, to }: { from: string; to: string }): string[] {
   const { eventCount, sizeBytes, retentionDays } = preview.archive;
+  const size = sizeBytes === 0 ? "" : ` (${sizeBytes} bytes)`;
   return [
-    `Events from ${from} to ${to}. The archive as a whole holds ${eventCount} events (${sizeBytes} bytes), kept for ` +
-      `${retentionDays} days; EventBridge does not count parts of it.`,
+    `Events from ${from} to ${to}.`,
+    `The archive as a whole holds ${eventCount} events${size}, kept for ${retentionDays} days; EventBridge does not ` +
+      "count parts of it.",
     "",
     ...new Table(COLUMNS).lines(preview.rules),
   ];

@@ -92,7 +92,7 @@ test("finds the objects of a batch", async () => {
   }));
   const io = recordingIo(api.url);
   const { correlationId: _, ...batch } = line(10, "on-file-uploaded", "batch ingested", {
-    fields: { correlationIds: ["other", "object"] },
+    fields: { correlationIds: ["other", "object"], outcomes: { stored: 2, rejected: 1 }, leftToSweepers: {} },
   });
   io.logged.push(batch);
   const published = { type: "study.updated", eventId: "event" };
@@ -105,7 +105,7 @@ test("finds the objects of a batch", async () => {
   );
   await run(["trace", "rcp_1"], io);
   expect(io.printed).toEqual([
-    "+  0.005 s  on-file-uploaded  batch ingested",
+    "+  0.005 s  on-file-uploaded  batch ingested outcomes=stored:2,rejected:1",
     "+  0.000 s  on-file-uploaded  └─ event published study.updated",
   ]);
 });

@@ -1,4 +1,4 @@
-import type { GoodsLine, ImagingLine, OrderWithTimeline } from "../client/orders.ts";
+import type { GoodsLine, ImagingLine, Order, OrderWithTimeline } from "../client/orders.ts";
 import { type Column, fieldLines, Table } from "./table.ts";
 
 /** An order for people: its fields, its lines, its timeline. */
@@ -46,6 +46,12 @@ function whatWasOrdered(lines: OrderWithTimeline["lines"]): string[] {
   const isGoods = (list: OrderWithTimeline["lines"]): list is GoodsLine[] =>
     list[0] !== undefined && "sku" in list[0];
   return isGoods(lines) ? new Table(GOODS).lines(lines) : new Table(IMAGING).lines(lines);
+}
+
+/** The numbers that the studies of an imaging order carry, also those that it was given; undefined of goods. */
+export function accessionNumbersText({ lines }: Pick<Order, "lines">): string | undefined {
+  const numbers = lines.flatMap((line) => ("accessionNumber" in line ? [String(line.accessionNumber)] : []));
+  return numbers.length === 0 ? undefined : [...new Set(numbers)].join(", ");
 }
 
 /** `{ amount: 1999, currency: "EUR" }` → `19.99 EUR`, with as many decimals as ISO 4217 gives the currency. */

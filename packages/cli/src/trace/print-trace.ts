@@ -31,8 +31,17 @@ const recordsOf = ({ record, led }: Hop): LogRecord[] => [record, ...led.flatMap
 export function describe({ level, message, fields }: LogRecord): string {
   const subject = fields["type"] ?? fields["route"];
   const facts = Object.entries(fields)
-    .filter(([name]) => !UNSAID.has(name))
-    .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+    .filter(([name, value]) => !UNSAID.has(name) && valueText(value) !== "")
+    .map(([name, value]) => `${name}=${valueText(value)}`);
   const parts = [message, ...(subject === undefined ? [] : [String(subject)]), ...facts];
   return `${level === "INFO" ? "" : `${level} `}${parts.join(" ")}`;
+}
+
+/** `done`, `3`, `stored:10,identical:2`; nothing for an empty object. */
+function valueText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, count]) => `${name}:${valueText(count)}`)
+    .join(",");
 }

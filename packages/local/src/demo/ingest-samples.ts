@@ -21,7 +21,7 @@ export async function ingestSamples({ api, progress, expectations, signal }: Dem
     waitForReceipts(api, uploaded, { signal, onProgress: ({ done, total }) => note(`${done} of ${total}`) }),
   );
   for (const { outcome, reason, count } of countOutcomes(receipts.map(({ receipt }) => receipt))) {
-    progress.line(`      ${String(count).padStart(4)}  ${outcome.padEnd(10)} ${reason ?? ""}`);
+    progress.line(`      ${String(count).padStart(4)}  ${outcome.padEnd(10)} ${reason ?? ""}`.trimEnd());
   }
   progress.line(`      landed and accounted for in ${seconds(started)}`);
 

@@ -52,7 +52,7 @@ async function apply(task: ProgramTask, ledger: ResourceLedger): Promise<Applied
     make: async (resource) => {
       const result = await ledger.apply(resource, world);
       declared += 1;
-      if (declared % 100 === 0) say({ type: "note", text: `${declared} made` });
+      if (declared % 100 === 0) say({ type: "note", text: `${declared} are as declared` });
       return result;
     },
     build: async (fn) => answerBuild(fn, await built.promise, task.folder),

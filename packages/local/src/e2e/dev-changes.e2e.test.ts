@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiClient, apiClient } from "@accession/cli/client/api-client";
@@ -41,13 +41,19 @@ afterEach(async () => {
   await rm(checkout, { recursive: true, maxRetries: 3 });
 });
 
+/** Puts a new file in the place of the old, as git and most editors do. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.draft`, text);
+  await rename(`${file}.draft`, file);
+}
+
 async function change(path: string, from: string | RegExp, to: string): Promise<() => Promise<void>> {
   const file = join(checkout, path);
   const text = await readFile(file, "utf8");
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
-  await writeFile(file, changed);
-  return () => writeFile(file, text);
+  await replaceFile(file, changed);
+  return () => replaceFile(file, text);
 }
 
 async function api(): Promise<ApiClient> {

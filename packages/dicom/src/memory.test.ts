@@ -10,7 +10,7 @@ import { expect, it } from "vitest";
 const MEASURE = `
   import { describeFile } from "./describe-file.ts";
   import { withFileSource } from "./file-source.ts";
-  const peak = () => process.resourceUsage().maxRSS / 1024;
+  import { peakMemory as peak } from "@accession/testing/peak-memory";
   const [small, ...files] = process.argv.slice(1);
   await withFileSource(small, describeFile);
   for (const file of files) {

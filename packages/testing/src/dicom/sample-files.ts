@@ -21,11 +21,19 @@ export async function sampleFiles(): Promise<readonly string[]> {
   return paths.sort();
 }
 
+/** The interpreter of that environment. */
+export function python(): string {
+  return join(PYTHON, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+}
+
 /** Runs one of the Python scripts beside this file; each line of its output is a JSON value. */
 export async function pydicomLines(script: string, args: readonly string[]): Promise<unknown[]> {
-  const python = join(PYTHON, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   const options = { maxBuffer: 256 * 1024 * 1024 };
-  const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, script), ...args], options);
+  const { stdout } = await promisify(execFile)(
+    python(),
+    [join(import.meta.dirname, script), ...args],
+    options,
+  );
   return stdout
     .trim()
     .split("\n")

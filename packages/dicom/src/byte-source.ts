@@ -13,6 +13,8 @@ export interface ByteSource {
 export function bufferSource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,
-    read: (offset, length) => bytes.subarray(offset, offset + length),
+    // A view of the whole is what is there already.
+    read: (offset, length) =>
+      offset === 0 && length >= bytes.length ? bytes : bytes.subarray(offset, offset + length),
   };
 }

@@ -42,34 +42,40 @@ export function findMeta(start: Uint8Array, findings: FindingList): number {
 }
 
 /**
- * How the data set is written that begins with `begin`, after a walk over the meta information from `metaOffset` on: also
+ * How the data set is written that begins at `position` of `bytes`, after a walk over the meta information from `metaOffset` on: also
  * where the meta information or the transfer syntax are missing or wrong.
  */
 export function dataSetStart(
   walk: ElementWalk,
   metaOffset: number,
-  begin: Uint8Array,
+  bytes: Uint8Array,
+  position: number,
   findings: FindingList,
 ): DataSetStart {
   const { offset, store } = walk;
   const meta = new DataSet(store, inOrder(store, walk.roots));
   if (offset === metaOffset) findings.add("no-meta", metaOffset);
   else checkGroupLength(meta, offset, findings);
-  return { offset, meta, transferSyntax: chooseSyntax(meta, begin, offset, findings) };
+  return {
+    offset,
+    meta,
+    transferSyntax: chooseSyntax(meta, guessEncoding(bytes, position), offset, findings),
+  };
 }
 
 function checkGroupLength(meta: DataSet, end: number, findings: FindingList): void {
-  const element = meta.element(META_GROUP_LENGTH);
-  if (element?.bytes?.length !== 4) return;
-  if (element.byteOffset + 4 + uint32At(element.bytes, 0, true) === end) return;
-  findings.add("meta-group-length-wrong", element.byteOffset, META_GROUP_LENGTH);
+  const length = meta.integerAt(META_GROUP_LENGTH);
+  const byteOffset = meta.offsetAt(META_GROUP_LENGTH);
+  // The group length itself, a UL, does not count.
+  if (length === undefined || byteOffset === undefined || byteOffset + 4 + length === end) return;
+  findings.add("meta-group-length-wrong", byteOffset, META_GROUP_LENGTH);
 }
 
 function afterPrefix(start: Uint8Array, findings: FindingList): number {
   if (hasPrefix(start, PREAMBLE_BYTES)) return PREAMBLE_BYTES + 4;
   findings.add("no-preamble", 0);
   if (hasPrefix(start, 0)) return 4;
-  if (guessEncoding(start) !== undefined) return 0;
+  if (guessEncoding(start, 0) !== undefined) return 0;
   throw new NotDicom(foreignFormat(start));
 }
 
@@ -78,14 +84,16 @@ function hasPrefix(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x44 && bytes[at + 1] === 0x49 && bytes[at + 2] === 0x43 && bytes[at + 3] === 0x4d;
 }
 
-/** How the element that `bytes` begin with is written; undefined when it does not look like the first of a data set. */
-function guessEncoding(bytes: Uint8Array): Encoding | undefined {
-  if (bytes.length < FIRST_BYTES) return undefined;
-  const explicit = isExplicitAt(bytes, 0) === true;
+/** How the element at `position` is written; undefined when it does not look like the first of a data set. */
+function guessEncoding(bytes: Uint8Array, position: number): Encoding | undefined {
+  if (bytes.length - position < FIRST_BYTES) return undefined;
+  const explicit = isExplicitAt(bytes, position) === true;
   for (const littleEndian of [true, false]) {
-    if (!FIRST_GROUPS.has(uint16At(bytes, 0, littleEndian))) continue;
+    if (!FIRST_GROUPS.has(uint16At(bytes, position, littleEndian))) continue;
     // The first elements of a data set are short.
-    if (explicit || uint32At(bytes, 4, littleEndian) < 0x10000) return { explicit, littleEndian };
+    if (explicit || uint32At(bytes, position + 4, littleEndian) < 0x10000) {
+      return explicit && littleEndian ? EXPLICIT_LITTLE : { explicit, littleEndian };
+    }
   }
   return undefined;
 }
@@ -93,11 +101,10 @@ function guessEncoding(bytes: Uint8Array): Encoding | undefined {
 /** The named transfer syntax, unless the data contradict it. */
 function chooseSyntax(
   meta: DataSet,
-  begin: Uint8Array,
+  seen: Encoding | undefined,
   byteOffset: number,
   findings: FindingList,
 ): TransferSyntax {
-  const seen = guessEncoding(begin);
   const uid = meta.textAt(TRANSFER_SYNTAX_UID);
   if (uid === undefined) {
     findings.add("transfer-syntax-missing", byteOffset);

@@ -85,9 +85,20 @@ export class DataSet {
 
   /** The first value, if it is a whole number that JavaScript holds exactly. */
   integer(keyword: Keyword): number | undefined {
-    const [text = ""] = this.texts(keyword);
+    return this.integerAt(DICTIONARY[keyword][0]);
+  }
+
+  /** The same of any tag. */
+  integerAt(tag: number): number | undefined {
+    const [text = ""] = this.textsAt(tag);
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
     return Number.isSafeInteger(value) ? value : undefined;
+  }
+
+  /** Position of a value in the file, or in the inflated data set, in bytes. */
+  offsetAt(tag: number): number | undefined {
+    const entry = this.#entry(tag);
+    return entry === undefined ? undefined : this.#store.offset(entry);
   }
 
   /** The component groups of names. */
@@ -153,7 +164,11 @@ export class DataSet {
   #textOf(entry: number | undefined, characterSet: CharacterSet): string | undefined {
     const store = this.#store;
     if (entry === undefined || store.leftOut(entry)) return undefined;
-    return valueText(store.vr(entry), store.place(entry), store.littleEndian(entry), characterSet);
+    const offset = store.offset(entry);
+    const held = store.heldAt(offset);
+    const start = offset - held.base;
+    const end = start + store.length(entry);
+    return valueText(store.vr(entry), held, start, end, store.littleEndian(entry), characterSet);
   }
 
   #entry(tag: number): number | undefined {
@@ -173,10 +188,16 @@ export class DataSet {
 
 /** Entries by ascending tag. Of several with one tag the last is taken, which is what pydicom and dcmtk show as well. */
 export function inOrder(store: ElementStore, entries: number[]): readonly number[] {
-  const isOrdered = entries.every(
-    (entry, index) => index === 0 || store.tag(entries[index - 1] as number) < store.tag(entry),
-  );
-  if (isOrdered) return entries;
+  let last = -1;
+  for (const entry of entries) {
+    const tag = store.tag(entry);
+    if (tag <= last) return sorted(store, entries);
+    last = tag;
+  }
+  return entries;
+}
+
+function sorted(store: ElementStore, entries: readonly number[]): readonly number[] {
   const byTag = new Map(entries.map((entry) => [store.tag(entry), entry]));
   return [...byTag].sort(([a], [b]) => a - b).map(([, entry]) => entry);
 }

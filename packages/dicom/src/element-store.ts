@@ -16,6 +16,7 @@ export const LEFT_OUT = 0x80;
  */
 export class ElementStore {
   readonly #entries: number[] = [];
+  #next = 0;
   readonly #held: HeldBytes[] = [];
   readonly #heldLimit: number;
   #heldBytes = 0;
@@ -25,28 +26,34 @@ export class ElementStore {
     this.#heldLimit = heldLimit;
   }
 
-  /** Number of entries. */
-  get count(): number {
-    return this.#entries.length / STRIDE;
-  }
-
-  /** The number of the next entry. */
-  get next(): number {
-    return this.#entries.length;
-  }
-
-  /** Adds an entry whose value lies in the last segment, unless it is left out. */
+  /** Adds an entry whose value lies in the bytes held last, unless it is left out. */
   add(tag: number, vr: number, offset: number, length: number, flags: number): number {
-    const entry = this.#entries.length;
-    this.#entries.push(tag, vr | flags, offset, length, entry + STRIDE);
-    if ((flags & LEFT_OUT) === 0) this.#last?.use(offset, offset + length);
+    if ((flags & LEFT_OUT) === 0) this.use(offset, offset + length);
+    return this.addUsed(tag, vr, offset, length, flags);
+  }
+
+  /** The same for a value that lies in a stretch that `use` marks. */
+  addUsed(tag: number, vr: number, offset: number, length: number, flags: number): number {
+    const entry = this.#next;
+    const entries = this.#entries;
+    entries[entry] = tag;
+    entries[entry + 1] = vr | flags;
+    entries[entry + 2] = offset;
+    entries[entry + 3] = length;
+    this.#next = entry + STRIDE;
+    entries[entry + 4] = this.#next;
     return entry;
+  }
+
+  /** Marks that values lie from `start` to `end`, positions in the file. */
+  use(start: number, end: number): void {
+    this.#last?.use(start, end);
   }
 
   /** Ends the sequence or item that began at `entry`: what was added since is in it. `end`: position after its value. */
   close(entry: number, end: number): void {
     this.#entries[entry + 3] = end - this.offset(entry);
-    this.#entries[entry + 4] = this.#entries.length;
+    this.#entries[entry + 4] = this.#next;
   }
 
   tag(entry: number): number {
@@ -95,7 +102,7 @@ export class ElementStore {
   /** Where the value of an entry lies that is not left out. */
   place(entry: number): ValuePlace {
     const offset = this.offset(entry);
-    const held = this.#heldAt(offset);
+    const held = this.heldAt(offset);
     return { held, start: offset - held.base, end: offset - held.base + this.length(entry) };
   }
 
@@ -112,7 +119,11 @@ export class ElementStore {
     this.#held.push(this.#last);
   }
 
-  #heldAt(offset: number): HeldBytes {
+  /** The bytes that the value at `offset` lies in. */
+  heldAt(offset: number): HeldBytes {
+    // Nearly always there is one stretch, the last.
+    const last = this.#last;
+    if (last !== undefined && last.base <= offset) return last;
     for (let index = this.#held.length - 1; index > 0; index--) {
       const held = this.#held[index] as HeldBytes;
       if (held.base <= offset) return held;

@@ -1,27 +1,17 @@
+import { ElementCount } from "./element-count.ts";
 import { ElementHead, type Encoding, MAX_HEAD_BYTES, UNDEFINED_LENGTH } from "./element-head.ts";
 import { BIG_ENDIAN, ElementStore, LEFT_OUT } from "./element-store.ts";
-import { LimitReached } from "./errors.ts";
-import type { FindingCode, FindingList } from "./findings.ts";
-import type { ReadLimits } from "./limits.ts";
+import type { FindingCode } from "./findings.ts";
+import { isLeftOut } from "./left-out.ts";
+import { noteHead } from "./note-head.ts";
 import { ITEM_PEEK_BYTES, type OpenValue, OpenValues, openItem, openSequence } from "./open-values.ts";
 import { PlainRun } from "./plain-run.ts";
 import type { ReadWindow } from "./read-window.ts";
-import {
-  dictionaryVr,
-  formatTag,
-  ITEM,
-  ITEM_END,
-  ITEM_GROUP,
-  isPixelData,
-  PIXEL_DATA,
-  SEQUENCE_END,
-} from "./tags.ts";
-import type { TimeBudget } from "./time-budget.ts";
+import { dictionaryVr, ITEM, ITEM_END, ITEM_GROUP, isPixelData, PIXEL_DATA, SEQUENCE_END } from "./tags.ts";
 import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
 import { areUidBytes } from "./uid.ts";
 import { isBytes, NOT_LETTERS, UNKNOWN_LETTERS, vrCode } from "./vr.ts";
-
-const ELEMENTS_PER_LOOK_AT_THE_CLOCK = 4096;
+import type { TagRange, WalkOptions } from "./walk-options.ts";
 
 const SQ = vrCode("SQ");
 const UI = vrCode("UI");
@@ -30,19 +20,8 @@ const UN = vrCode("UN");
 /** What a step of the walk comes to. */
 type Step = "go-on" | "need-bytes" | "over";
 
-/** The tags that a walk goes over at the top level; it stops before another one, and before pixel data. */
-export interface TagRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-export interface WalkOptions {
-  readonly limits: ReadLimits;
-  readonly findings: FindingList;
-  /** Keeps every element instead of those of the dictionary. */
-  readonly keepAll: boolean;
-  readonly time: TimeBudget;
-}
+const NOTHING = new Uint8Array(0);
+const NO_TAGS: TagRange = { first: 0, last: 0 };
 
 /**
  * Goes from element to element, keeps those that are wanted, and skips the rest by position (PS3.5 section 7). It
@@ -58,16 +37,14 @@ export class ElementWalk {
   readonly head = new ElementHead();
   readonly #options: WalkOptions;
   readonly #open: OpenValues;
+  readonly #count: ElementCount;
   readonly #plain = new PlainRun();
-  #tags: TagRange = { first: 0, last: 0 };
+  #tags: TagRange = NO_TAGS;
   #outerEncoding: Encoding = EXPLICIT_LITTLE;
   #encoding: Encoding = EXPLICIT_LITTLE;
   #lastTag = -1;
   #needed = 0;
-  #passed = 0;
-  #passedInside = 0;
-  #nextLookAtTheClock = ELEMENTS_PER_LOOK_AT_THE_CLOCK;
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = NOTHING;
   #base = 0;
   #ended = false;
   #size = 0;
@@ -76,6 +53,7 @@ export class ElementWalk {
     this.#options = options;
     this.store = new ElementStore(options.limits.heldBytes);
     this.#open = new OpenValues(options.limits.nesting);
+    this.#count = new ElementCount(options.limits, options.time);
   }
 
   /** Takes over the bytes of a window, at first and after each move. */
@@ -136,7 +114,7 @@ export class ElementWalk {
         return false;
       }
       if (inner === undefined && this.#stopsAt(head.tag)) return true;
-      this.#count(inner, 1);
+      this.#count.add(1, inner?.keeps === false, this.offset);
       const step = this.#take(inner);
       if (step !== "go-on") return step === "over" ? false : undefined;
     }
@@ -164,7 +142,7 @@ export class ElementWalk {
     if (plain.count === 0) return;
     this.offset = plain.position + base;
     this.#lastTag = plain.tag;
-    this.#count(inner, plain.count);
+    this.#count.add(plain.count, inner?.keeps === false, this.offset);
   }
 
   #take(inner: OpenValue | undefined): Step {
@@ -185,7 +163,7 @@ export class ElementWalk {
     const isSequence = vr === SQ && kept;
     // Of a sequence that is cut off, what is there is kept.
     if (end > this.#size && !isSequence) return this.#truncated();
-    const leftOut = kept && !isSequence && this.#isLeftOut(known !== 0, length);
+    const leftOut = kept && !isSequence && isLeftOut(head, known !== 0, this.#options.limits, this.offset);
     if (kept && !isSequence && !leftOut && end > this.#base + this.#bytes.length) {
       if (this.#ended) return this.#truncated();
       this.#needed = head.headBytes + length;
@@ -193,7 +171,9 @@ export class ElementWalk {
     }
     if (tag <= this.#lastTag) this.#note(tag === this.#lastTag ? "duplicate-tag" : "out-of-order-tag");
     this.#lastTag = tag;
-    if (stated !== head.vr || (length & 1) !== 0) this.#noteHead();
+    if (stated !== head.vr || (length & 1) !== 0) {
+      noteHead(head, this.#encoding, this.#options.findings, this.offset);
+    }
     if (isSequence || length === UNDEFINED_LENGTH) return this.#enter(start, vr, kept);
     if (kept) {
       if (vr === UI && !leftOut && !areUidBytes(this.#bytes, start - this.#base, length)) {
@@ -304,37 +284,6 @@ export class ElementWalk {
     const entry = this.store.add(this.head.tag, vr, start, length, flags);
     if (this.#open.innermost === undefined) this.roots.push(entry);
     return entry;
-  }
-
-  /** Long values that nobody asked for by name stay in the file. */
-  #isLeftOut(isIndexed: boolean, length: number): boolean {
-    if (length <= this.#options.limits.valueBytes || length === UNDEFINED_LENGTH) return false;
-    if (!isIndexed) return true;
-    throw new LimitReached("limit-value-bytes", { byteOffset: this.offset, tag: formatTag(this.head.tag) });
-  }
-
-  #count(inner: OpenValue | undefined, elements: number): void {
-    const { limits, time } = this.#options;
-    const isInside = inner !== undefined && !inner.keeps;
-    if (isInside) this.#passedInside += elements;
-    else this.#passed += elements;
-    const code =
-      this.#passed > limits.elements
-        ? "limit-elements"
-        : this.#passedInside > limits.nestedElements
-          ? "limit-nested-elements"
-          : undefined;
-    if (code !== undefined) throw new LimitReached(code, { byteOffset: this.offset });
-    if (this.#passed + this.#passedInside < this.#nextLookAtTheClock) return;
-    this.#nextLookAtTheClock += ELEMENTS_PER_LOOK_AT_THE_CLOCK;
-    time.check(this.offset);
-  }
-
-  #noteHead(): void {
-    const { vr, length } = this.head;
-    if (vr === UNKNOWN_LETTERS) this.#note("unknown-vr");
-    if (vr === NOT_LETTERS && this.#encoding.explicit) this.#note("implicit-element");
-    if (length !== UNDEFINED_LENGTH && (length & 1) === 1) this.#note("odd-length");
   }
 
   #note(code: FindingCode): void {

@@ -13,7 +13,7 @@ export class HeldBytes {
 
   constructor(base: number, bytes: Uint8Array) {
     this.base = base;
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.bytes = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   get isUsed(): boolean {

@@ -49,7 +49,7 @@ describe("each limit has a code of its own", () => {
       await Promise.resolve();
       now += 60_000;
     });
-    const limits = { firstReadBytes: 200, largestReadBytes: 200, milliseconds: 1_000 };
+    const limits = { firstReadBytes: 100, largestReadBytes: 100, milliseconds: 1_000 };
     const header = await readHeader(slow, { limits, clock: () => now });
     expect(header.dataSet.text("PatientID")).toBe("M-1");
 

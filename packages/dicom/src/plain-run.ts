@@ -54,6 +54,8 @@ export class PlainRun {
     let position = from;
     let last = tagBefore;
     let count = 0;
+    let firstUsed = -1;
+    let lastUsed = -1;
     while (position + 12 <= limit) {
       const tag = tagAt(bytes, position, littleEndian);
       if (tag <= last || tag >= FIRST_SPECIAL_TAG || tag > lastTag) break;
@@ -79,13 +81,16 @@ export class PlainRun {
         if (vr === UN && known !== 0) vr = known;
         if (vr === SQ || length > valueBytes) break;
         if (vr === UI && !areUidBytes(bytes, start, length)) break;
-        const entry = store.add(tag, vr, base + start, length, flags);
+        const entry = store.addUsed(tag, vr, base + start, length, flags);
         if (roots !== undefined) roots.push(entry);
+        if (firstUsed === -1) firstUsed = start;
+        lastUsed = start + length;
       }
       position = start + length;
       last = tag;
       count++;
     }
+    if (firstUsed !== -1) store.use(base + firstUsed, base + lastUsed);
     this.position = position;
     this.tag = last;
     this.count = count;

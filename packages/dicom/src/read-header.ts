@@ -9,7 +9,7 @@ import {
   START_BYTES,
 } from "./data-set-start.ts";
 import { UNDEFINED_LENGTH } from "./element-head.ts";
-import { ElementWalk, type TagRange, type WalkOptions } from "./element-walk.ts";
+import { ElementWalk } from "./element-walk.ts";
 import { type Finding, FindingList } from "./findings.ts";
 import { inflatedSource } from "./inflated-source.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
@@ -17,6 +17,7 @@ import { ReadWindow } from "./read-window.ts";
 import { isPixelData, MEDIA_STORAGE_SOP_CLASS_UID, SPECIFIC_CHARACTER_SET } from "./tags.ts";
 import { type Clock, TimeBudget } from "./time-budget.ts";
 import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
+import type { TagRange, WalkOptions } from "./walk-options.ts";
 import { startsWithZlibHeader, ZLIB_HEADER_BYTES } from "./zlib-header.ts";
 
 /** What was read of a file up to its pixel data. */
@@ -58,7 +59,10 @@ export async function readHeader(source: ByteSource, options: ReadOptions = {}):
   const findings = new FindingList(limits.findings);
   const time = new TimeBudget(options.clock ?? monotonicClock, limits.milliseconds);
   const reading = {
-    ...{ limits, findings, time, keepAll: options.keep === "all" },
+    limits,
+    findings,
+    time,
+    keepAll: options.keep === "all",
     tags: { first: 0, last: options.lastTag ?? LAST_TAG },
   };
   const window = new ReadWindow(source, limits, time);
@@ -74,8 +78,7 @@ export async function readHeader(source: ByteSource, options: ReadOptions = {}):
     await window.move(walk.offset, FIRST_BYTES);
     walk.attach(window);
   }
-  const begin = window.bytes.subarray(walk.offset - window.base);
-  const start = dataSetStart(walk, metaOffset, begin, findings);
+  const start = dataSetStart(walk, metaOffset, window.bytes, walk.offset - window.base, findings);
   if (start.transferSyntax.deflated) return readDeflated(source, window, start, reading);
 
   walk.begin(start.offset, start.transferSyntax.encoding, reading.tags);

@@ -1,4 +1,5 @@
 import type { CharacterSet } from "./character-set.ts";
+import type { HeldBytes } from "./held-bytes.ts";
 import { uint16At } from "./integers.ts";
 import { numberCount, numberText } from "./value-number.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -51,21 +52,23 @@ export function isMultiValued(vr: number): boolean {
  */
 export function valueText(
   vr: number,
-  place: ValuePlace,
+  held: HeldBytes,
+  valueStart: number,
+  valueEnd: number,
   littleEndian: boolean,
   characterSet: CharacterSet,
 ): string | undefined {
-  const kind = KINDS[vr] ?? NONE;
-  const { held } = place;
+  const kind = KINDS[vr] as number;
   if (kind === NONE) {
     // Rows, columns and the like: most numbers of a header.
-    if (vr === US && place.end - place.start === 2) {
-      return String(uint16At(held.bytes, place.start, littleEndian));
+    if (vr === US && valueEnd - valueStart === 2) {
+      return String(uint16At(held.bytes, valueStart, littleEndian));
     }
-    return numbersText(vr, place, littleEndian);
+    return numbersText(vr, { held, start: valueStart, end: valueEnd }, littleEndian);
   }
   const { bytes } = held;
-  let { start, end } = place;
+  let start = valueStart;
+  let end = valueEnd;
   while (end > start && isPadding(bytes[end - 1])) end--;
   if ((kind & KEEPS_LEADING) === 0) while (start < end && bytes[start] === SPACE) start++;
   if (start === end) return undefined;

@@ -6,7 +6,6 @@ export const INDEXED_KEYWORDS: readonly string[] = [
   // Patient, and patient study
   ...["PatientName", "PatientID", "IssuerOfPatientID", "PatientBirthDate", "PatientBirthTime", "PatientSex"],
   ...["OtherPatientIDs", "PatientAge", "PatientSize", "PatientWeight", "PatientComments", "AdmissionID"],
-  ...["PatientSpeciesDescription", "PatientIdentityRemoved"],
   // Study
   ...["StudyInstanceUID", "StudyDate", "StudyTime", "StudyID", "StudyDescription", "AccessionNumber"],
   ...[
@@ -23,15 +22,14 @@ export const INDEXED_KEYWORDS: readonly string[] = [
   ...["PerformedProcedureStepStartTime", "PerformedProcedureStepDescription"],
   // Equipment
   ...["Manufacturer", "ManufacturerModelName", "InstitutionName", "InstitutionalDepartmentName"],
-  ...["StationName", "DeviceSerialNumber", "SoftwareVersions"],
+  ...["StationName", "DeviceSerialNumber"],
   // Instance, and image
-  ...["SpecificCharacterSet", "SOPClassUID", "SOPInstanceUID", "InstanceNumber", "InstanceCreationDate"],
-  ...["InstanceCreationTime", "ImageType", "AcquisitionNumber", "AcquisitionDate", "AcquisitionTime"],
-  ...["AcquisitionDateTime", "ContentDate", "ContentTime", "SliceThickness", "KVP", "ImagePositionPatient"],
-  ...["ImageOrientationPatient", "SliceLocation", "PixelSpacing", "SamplesPerPixel"],
+  ...["SpecificCharacterSet", "SOPClassUID", "SOPInstanceUID", "InstanceNumber"],
+  ...["ImageType", "AcquisitionNumber", "AcquisitionDate", "AcquisitionTime"],
+  ...["AcquisitionDateTime", "ContentDate", "ContentTime", "SliceThickness"],
+  ...["SamplesPerPixel"],
   ...["PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns", "BitsAllocated", "BitsStored"],
-  ...["HighBit", "PixelRepresentation", "BurnedInAnnotation", "LossyImageCompression"],
-  ...["WindowCenter", "WindowWidth", "RescaleIntercept", "RescaleSlope"],
+  ...["BurnedInAnnotation", "LossyImageCompression"],
   // Request
   ...["RequestAttributesSequence", "RequestedProcedureID", "RequestedProcedureDescription"],
   ...["ScheduledProcedureStepID", "ScheduledProcedureStepDescription", "RequestingPhysician"],

@@ -7,3 +7,6 @@ export const ATTRIBUTES = Object.entries(DICTIONARY).map(([keyword, [tag, vr]]) 
   isNumber: vr === "US",
   isSequence: vr === "SQ",
 }));
+
+/** Keyword → text, several values joined with a backslash: every attribute of our dictionary that a file has. */
+export type Texts = Partial<Record<string, string>>;

@@ -1,11 +1,8 @@
 import { bufferSource } from "@accession/dicom/byte-source";
 import { readHeader } from "@accession/dicom/read-header";
 import dicomParser from "dicom-parser";
-import { ATTRIBUTES } from "./attributes.ts";
+import { ATTRIBUTES, type Texts } from "./attributes.ts";
 import { readByDcmjs } from "./dcmjs.ts";
-
-/** Keyword → text, several values joined with a backslash: every attribute of our dictionary that a file has. */
-export type Texts = Partial<Record<string, string>>;
 
 /** A reader: the header of a file up to its pixels, with the texts of the indexed attributes. */
 export interface Contestant {

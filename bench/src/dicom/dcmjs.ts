@@ -1,6 +1,5 @@
 import dcmjs from "dcmjs";
-import { ATTRIBUTES } from "./attributes.ts";
-import type { Texts } from "./contestants.ts";
+import { ATTRIBUTES, type Texts } from "./attributes.ts";
 
 dcmjs.log.setLevel("silent");
 

@@ -8,6 +8,7 @@ import { uint16At, uint32At } from "./integers.ts";
 import { META_GROUP_LENGTH, TRANSFER_SYNTAX_UID } from "./tags.ts";
 import {
   EXPLICIT_LITTLE,
+  IMPLICIT_LITTLE,
   type TransferSyntax,
   transferSyntax,
   uncompressedSyntax,
@@ -64,7 +65,7 @@ export function dataSetStart(
 }
 
 function checkGroupLength(meta: DataSet, end: number, findings: FindingList): void {
-  const length = meta.integerAt(META_GROUP_LENGTH);
+  const length = meta.binaryNumberAt(META_GROUP_LENGTH);
   const byteOffset = meta.offsetAt(META_GROUP_LENGTH);
   // The group length itself, a UL, does not count.
   if (length === undefined || byteOffset === undefined || byteOffset + 4 + length === end) return;
@@ -88,14 +89,20 @@ function hasPrefix(bytes: Uint8Array, at: number): boolean {
 function guessEncoding(bytes: Uint8Array, position: number): Encoding | undefined {
   if (bytes.length - position < FIRST_BYTES) return undefined;
   const explicit = isExplicitAt(bytes, position) === true;
-  for (const littleEndian of [true, false]) {
-    if (!FIRST_GROUPS.has(uint16At(bytes, position, littleEndian))) continue;
-    // The first elements of a data set are short.
-    if (explicit || uint32At(bytes, position + 4, littleEndian) < 0x10000) {
-      return explicit && littleEndian ? EXPLICIT_LITTLE : { explicit, littleEndian };
-    }
-  }
+  if (beginsDataSet(bytes, position, explicit, true)) return explicit ? EXPLICIT_LITTLE : IMPLICIT_LITTLE;
+  if (beginsDataSet(bytes, position, explicit, false)) return { explicit, littleEndian: false };
   return undefined;
+}
+
+function beginsDataSet(
+  bytes: Uint8Array,
+  position: number,
+  explicit: boolean,
+  littleEndian: boolean,
+): boolean {
+  if (!FIRST_GROUPS.has(uint16At(bytes, position, littleEndian))) return false;
+  // The first elements of a data set are short.
+  return explicit || uint32At(bytes, position + 4, littleEndian) < 0x10000;
 }
 
 /** The named transfer syntax, unless the data contradict it. */

@@ -85,14 +85,19 @@ export class DataSet {
 
   /** The first value, if it is a whole number that JavaScript holds exactly. */
   integer(keyword: Keyword): number | undefined {
-    return this.integerAt(DICTIONARY[keyword][0]);
-  }
-
-  /** The same of any tag. */
-  integerAt(tag: number): number | undefined {
-    const [text = ""] = this.textsAt(tag);
+    const [text = ""] = this.texts(keyword);
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
     return Number.isSafeInteger(value) ? value : undefined;
+  }
+
+  /** The first of the numbers of an element that holds them in binary. */
+  binaryNumberAt(tag: number): number | undefined {
+    const entry = this.#entry(tag);
+    if (entry === undefined || this.#store.leftOut(entry)) return undefined;
+    const vr = this.#store.vr(entry);
+    const place = this.#store.place(entry);
+    if (numberCount(vr, place) === 0) return undefined;
+    return Number(numberAt(vr, place, 0, this.#store.littleEndian(entry)));
   }
 
   /** Position of a value in the file, or in the inflated data set, in bytes. */

@@ -21,18 +21,16 @@ export const EXPLICIT_VR_BIG_ENDIAN = "1.2.840.10008.1.2.2";
 /** GE's private one: implicit elements in little endian, pixels in big endian. */
 const GE_PRIVATE_DLX = "1.2.840.113619.5.2";
 
-const NATIVE = { deflated: false, encapsulated: false };
-
 /** Every syntax that is not named here is encapsulated, and those are explicit little endian (PS3.5 section A.4). */
 export function transferSyntax(uid: string): TransferSyntax {
   switch (uid) {
     case IMPLICIT_VR_LITTLE_ENDIAN:
     case GE_PRIVATE_DLX:
-      return { uid, encoding: IMPLICIT_LITTLE, ...NATIVE };
+      return { uid, encoding: IMPLICIT_LITTLE, deflated: false, encapsulated: false };
     case EXPLICIT_VR_BIG_ENDIAN:
-      return { uid, encoding: EXPLICIT_BIG, ...NATIVE };
+      return { uid, encoding: EXPLICIT_BIG, deflated: false, encapsulated: false };
     case EXPLICIT_VR_LITTLE_ENDIAN:
-      return { uid, encoding: EXPLICIT_LITTLE, ...NATIVE };
+      return { uid, encoding: EXPLICIT_LITTLE, deflated: false, encapsulated: false };
     case DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
       return { uid, encoding: EXPLICIT_LITTLE, deflated: true, encapsulated: false };
     default:

@@ -98,7 +98,7 @@ describe("what a redrive must be told", () => {
     [{}, ""],
     [{ all: true, messageIds: ["a"] }, ""],
     [{ all: false }, "/all"],
-    [{ all: true, rate: 0 }, "/rate"],
+    [{ all: true, rate: 0.6 }, "/rate"],
     [{ all: true, limit: 1001 }, "/limit"],
     [{ filter: { key: KEY } }, "/filter/key"],
   ])("%j is refused", async (body, pointer) => {

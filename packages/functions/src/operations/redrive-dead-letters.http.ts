@@ -16,8 +16,8 @@ const body = z
     messageIds: messageIds.optional(),
     filter: letterFilter.optional(),
     limit: z.int().min(1).max(1000).default(200),
-    /** Letters per second. */
-    rate: z.number().min(0.5).max(100).default(10),
+    /** Letters per second. With less than one, the ten of a receive could outlast the API's patience. */
+    rate: z.number().min(1).max(100).default(10),
     dryRun: z.boolean().default(false),
   })
   .refine(

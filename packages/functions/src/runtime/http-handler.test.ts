@@ -153,6 +153,16 @@ describe("a bad request is answered with problem+json", () => {
     ]);
   });
 
+  test.each(["\0", "\ud800", "a\udc00b"])("with a text that no store can hold: %j", async (text) => {
+    const { status, body } = await call({ body: { name: text, lines: [] }, query: { limit: text } });
+    expect([status, body.errors]).toMatchObject([
+      422,
+      [{ pointer: "/query/limit", code: "unstorable-text" }],
+    ]);
+    const inBody = (await call({ body: { name: text, lines: [] } })).body;
+    expect(inBody.errors).toMatchObject([{ pointer: "/name", code: "unstorable-text" }]);
+  });
+
   test("without a value of it in the answer or in the log", async () => {
     const secret = "SMITH-JOHN-MARKER";
     const { body } = await call({ body: { name: `${secret} and more`, lines: secret } });

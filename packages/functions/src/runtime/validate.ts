@@ -11,10 +11,24 @@ export function validate<Schema extends z.ZodType>(
   part: "" | "/path" | "/query" | "/headers" = "",
 ): z.output<Schema> {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new AppError("unprocessable", "request.invalid", "The request does not fit the schema.", {
-    issues: result.error.issues.flatMap((issue) => toFieldIssues(issue, part)),
-  });
+  const issues = result.success
+    ? unstorableTexts(result.data, []).map((path) => ({ pointer: pointer(part, path), ...UNSTORABLE }))
+    : result.error.issues.flatMap((issue) => toFieldIssues(issue, part));
+  if (result.success && issues.length === 0) return result.data;
+  throw new AppError("unprocessable", "request.invalid", "The request does not fit the schema.", { issues });
+}
+
+/** JSON can say what no text of our stores can hold: NUL (Postgres), and halves of characters (UTF-8). */
+const UNSTORABLE = {
+  code: "unstorable-text",
+  detail: "must not hold NUL or half of a surrogate pair",
+};
+
+/** Where they are. Only in what fits a schema, which is never deep. */
+function unstorableTexts(value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0") ? [] : [path];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => unstorableTexts(item, [...path, key]));
 }
 
 function toFieldIssues(issue: z.core.$ZodIssue, part: string): FieldIssue[] {

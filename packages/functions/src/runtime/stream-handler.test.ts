@@ -21,3 +21,10 @@ test("hands over inserted items as plain objects, and answers what failed", asyn
   expect(await handler(event, lambdaContext)).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
   expect(seen).toEqual([{ sequenceNumber: "1", image: { pk: "a", n: 2 } }]);
 });
+
+test("throws no message of somebody else's error: the Lambda service would log it", async () => {
+  const handler = streamHandler(() => Promise.reject(new TypeError("the item of Doe^Jane is too long")));
+  const thrown: unknown = await handler(event, lambdaContext).catch((error: unknown) => error);
+  expect(String(thrown)).toBe("Error: TypeError");
+  expect(thrown).not.toHaveProperty("cause");
+});

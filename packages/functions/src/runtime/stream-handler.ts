@@ -1,6 +1,7 @@
 /** The stack of DynamoDB stream consumers: log context, plain images, partial batch answer. */
 import { plainImage } from "@accession/aws/dynamo/stream-image";
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
+import { faultFields } from "./fault-fields.ts";
 import { logger } from "./logger.ts";
 
 /** An inserted item, as a plain object. */
@@ -9,7 +10,10 @@ export interface StreamImage {
   readonly image: Record<string, unknown>;
 }
 
-/** Makes a handler of inserted items. `consume` answers the sequence numbers that are worth another try. */
+/**
+ * Makes a handler of inserted items. `consume` answers the sequence numbers that are worth another try; when it throws,
+ * all are tried again.
+ */
 export function streamHandler(consume: (records: readonly StreamImage[]) => Promise<readonly string[]>) {
   return async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
     logger.resetKeys();
@@ -18,7 +22,18 @@ export function streamHandler(consume: (records: readonly StreamImage[]) => Prom
       if (eventName !== "INSERT" || dynamodb?.NewImage === undefined) return [];
       return [{ sequenceNumber: dynamodb.SequenceNumber ?? "", image: plainImage(dynamodb.NewImage) }];
     });
-    const failed = await consume(records);
+    const failed = await consumed(() => consume(records));
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
+}
+
+async function consumed(consume: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await consume();
+  } catch (error) {
+    const fault = faultFields(error);
+    logger.error("records failed", fault);
+    // The Lambda service logs the message of what is thrown, and that of a driver may quote an item.
+    throw new Error(fault.code ?? fault.fault);
+  }
 }

@@ -43,11 +43,38 @@ describe("migrating", () => {
     );
   });
 
+  it("says where a file failed, and nothing of the rows that it failed on", async () => {
+    const owner = await database();
+    const rows = {
+      name: "0001-rows.sql",
+      sql: "create table a (name text); insert into a values ('Doe'), ('Doe')",
+    };
+    await migrate(owner, [rows], options);
+    const unique = { name: "0002-unique.sql", sql: "create unique index only_once on a (name)" };
+    const typed = { name: "0002-typed.sql", sql: "alter table a alter name type int\nusing name::int" };
+    const wrong = { name: "0002-wrong.sql", sql: "select 1;\nselct 2" };
+    for (const [file, said] of [
+      [unique, "Migration 0002-unique.sql failed with 23505, table a, constraint only_once."],
+      [typed, "Migration 0002-typed.sql failed with 22P02."],
+      [wrong, "Migration 0002-wrong.sql failed with 42601, at line 2."],
+    ] as const) {
+      const error: unknown = await migrate(owner, [rows, file], options).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: "MigrationFailed", message: said });
+      // The Lambda service logs every field of what is thrown.
+      expect(JSON.stringify(Object.entries(error as object)) + String((error as Error).stack)).not.toContain(
+        "Doe",
+      );
+      expect(error).not.toHaveProperty("cause");
+    }
+  });
+
   it("leaves no trace of a file that fails, and keeps those before it", async () => {
     const owner = await database();
     const good = { name: "0001-good.sql", sql: "create table good (id int)" };
     const bad = { name: "0002-bad.sql", sql: "create table half (id int); select 1 / 0" };
-    await expect(migrate(owner, [bad, good], options)).rejects.toThrow("division by zero");
+    await expect(migrate(owner, [bad, good], options)).rejects.toThrow(
+      "Migration 0002-bad.sql failed with 22012.",
+    );
     const { rows } = await owner.query("select to_regclass('good') as good, to_regclass('half') as half");
     expect(rows).toEqual([{ good: "good", half: null }]);
     expect(await migrate(owner, [good], options)).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Client } from "pg";
+import { type Client, DatabaseError } from "pg";
 import { prepareRoles } from "./prepare-roles.ts";
 
 /** One migration: the file's name (`0001-tenants.sql`) and its text. */
@@ -16,6 +16,27 @@ export class ChangedMigration extends Error {
   }
 }
 
+/** What of Postgres' error holds names of ours only. */
+type Place = Pick<DatabaseError, "code" | "position" | "table" | "constraint">;
+
+/**
+ * A file failed and left no trace. Says where, by Postgres' code (https://www.postgresql.org/docs/17/errcodes-appendix.html),
+ * and not what: messages and details of Postgres quote the rows that a constraint or a type does not fit.
+ */
+export class MigrationFailed extends Error {
+  override readonly name = "MigrationFailed";
+  constructor(file: SqlFile, { code, position, table, constraint }: Place) {
+    const before = file.sql.slice(0, Number(position ?? 0));
+    const parts = [
+      `Migration ${file.name} failed with ${code ?? "no code"}`,
+      ...(position === undefined ? [] : [`at line ${before.split("\n").length}`]),
+      ...(table === undefined ? [] : [`table ${table}`]),
+      ...(constraint === undefined ? [] : [`constraint ${constraint}`]),
+    ];
+    super(`${parts.join(", ")}.`);
+  }
+}
+
 /** One number for all migrators of this product ("accs"). */
 const LOCK = 0x61636373;
 
@@ -23,8 +44,8 @@ const LOCK = 0x61636373;
  * Brings a database up to date and returns the names of the files that it applied now, in order. Each file runs in a
  * transaction of its own; one migrator at a time works on a database. Running it again does nothing.
  *
- * `owner` is a connected client of the owning role, direct and not through a proxy. Throws `ChangedMigration`, or
- * the error of the file that failed, which then left no trace.
+ * `owner` is a connected client of the owning role, direct and not through a proxy. Throws `ChangedMigration`,
+ * `MigrationFailed`, or the error of a connection that broke.
  */
 export async function migrate(
   owner: Client,
@@ -74,6 +95,6 @@ async function apply(owner: Client, file: SqlFile, checksum: string): Promise<vo
     await owner.query("commit");
   } catch (error) {
     await owner.query("rollback");
-    throw error;
+    throw error instanceof DatabaseError ? new MigrationFailed(file, error) : error;
   }
 }

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { decideLink } from "@accession/cli/client/worklist";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { expect } from "vitest";
-import { whenFinal } from "../demo/final-order.ts";
 import { goodsOrder } from "../demo/place-orders.ts";
 import { waitUntil } from "../engine/wait-until.ts";
 import { allSettled } from "./all-settled.ts";
@@ -66,8 +65,7 @@ async function goods({ api, markers }: Story, { word }: Canary): Promise<void> {
     expect(id).toMatch(/^ord_[0-9a-f-]{36}$/);
     // Answered from the first.
     expect((await api.call("POST", "/v1/orders", { body, headers })).status).toBe(202);
-    const { status } = await whenFinal({ api, signal: new AbortController().signal }, id);
-    expect(status).toBe(token === "tok_approve" ? "COMPLETED" : "FAILED");
+    await whenStatus(api, id, token === "tok_approve" ? "COMPLETED" : "FAILED");
   }
 }
 

@@ -108,6 +108,16 @@ it("puts changed handlers and a changed program live, and goes on with the old w
   expect(await next(dev, () => wrong, /✗ not applied/)).toContain("nothing is not defined");
   await next(dev, async () => (await wrong)(), /✓ program applied/);
 
+  const undoLast = change(HEALTH, 'api: "v1"', 'api: "left behind"');
+  await next(dev, () => undoLast, /✓ live \(.*get-health\.http/);
   signalAll(dev, "SIGINT");
   expect(await dev.exited).toBe(0);
-}, 400_000);
+  // The sources are as the program was last applied with; the function is not.
+  await (await undoLast)();
+  const again = runScript("packages/local/src/main/dev.ts", [], { folder, checkout });
+  await whenPrinted(again, "The system is up");
+  const { body } = await (await api()).call("GET", "/v1/health");
+  expect(body).toMatchObject({ versions: { api: "v1" } });
+  signalAll(again, "SIGINT");
+  expect(await again.exited).toBe(0);
+}, 600_000);

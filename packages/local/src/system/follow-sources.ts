@@ -4,6 +4,7 @@ import type { HandlerBuild } from "../program/handler-builder.ts";
 import { type Progress, seconds } from "../set-up/progress.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { putCode } from "./put-code.ts";
+import { withReplacedCode } from "./replaced-code.ts";
 import type { System } from "./start-system.ts";
 import { watchSources } from "./watch-sources.ts";
 
@@ -22,7 +23,11 @@ export async function followSources(system: System, progress: Progress, signal: 
 
   const changeHandlers = async (paths: readonly string[], started: number) => {
     const build = buildOrThrow(await system.builder.buildAffected(paths));
-    await putAll(build.changed);
+    if (build.changed.length > 0) {
+      program = withReplacedCode(program, build.changed);
+      await system.save(program);
+      await Promise.all(build.changed.map((module) => putCode(module, program, system)));
+    }
     const names = build.changed.length > 0 ? namesOf(build.changed) : "no handler has changed";
     progress.line(`✓ live (${seconds(started)}): ${names}`);
   };
@@ -38,13 +43,9 @@ export async function followSources(system: System, progress: Progress, signal: 
       signal,
       note: () => {},
     });
-    // A function whose archive is as it was may still run a handler that was changed and changed back.
-    await putAll(build.changed);
     await system.save(program);
     progress.line(`✓ program applied (${seconds(started)})\n${describeChanges(program.changes)}`);
   };
-  const putAll = (modules: readonly string[]) =>
-    Promise.all(modules.map((module) => putCode(module, program, system)));
 
   for await (const paths of watchSources(signal)) {
     const started = performance.now();

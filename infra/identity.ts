@@ -2,6 +2,7 @@
 export const SCOPES = [
   "orders.read",
   "orders.write",
+  "orders.review",
   "inventory.read",
   "inventory.write",
   "studies.read",

@@ -13,7 +13,7 @@ import {
   readOrders,
 } from "../infra/tables.ts";
 import { client, pool } from "./identity.ts";
-import { wakeSaga } from "./orders.ts";
+import { orderSaga, startSaga, wakeSaga } from "./orders.ts";
 
 const functions = "packages/functions/src";
 
@@ -42,6 +42,26 @@ route("POST /v1/orders/{id}/cancel", "cancel-order", "orders.write", {
   handler: `${functions}/orders/cancel-order.http`,
   link: [orders, idempotency, appDatabase, bus],
   permissions: [moveOrders, keepResponses, publishEvents, wakeSaga],
+  inVpc: true,
+});
+
+/** Decisions about an order in review: its next run is started as attempt n + 1. */
+const decide = {
+  link: [orders, idempotency, orderSaga],
+  permissions: [moveOrders, keepResponses, startSaga],
+};
+route("POST /v1/orders/{id}/retry", "retry-order", "orders.review", {
+  handler: `${functions}/orders/retry-order.http`,
+  ...decide,
+});
+route("POST /v1/orders/{id}/compensate", "compensate-order", "orders.review", {
+  handler: `${functions}/orders/compensate-order.http`,
+  ...decide,
+});
+route("POST /v1/orders/{id}/resolve", "resolve-order", "orders.review", {
+  handler: `${functions}/orders/resolve-order.http`,
+  link: [orders, idempotency, appDatabase, bus],
+  permissions: [moveStock, keepResponses, publishEvents],
   inVpc: true,
 });
 

@@ -68,6 +68,7 @@ const machine = stateMachine(MACHINE, {
   },
 });
 
+export const startSaga = { actions: ["states:StartExecution"], resources: [machine.arn] };
 export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
 
 /** order.created → this queue → one execution per order and attempt. */
@@ -76,7 +77,7 @@ const orderCreated = workQueue("OrderCreated", {
   consumer: {
     handler: "packages/functions/src/orders/on-order-created",
     link: [orderSaga],
-    permissions: [{ actions: ["states:StartExecution"], resources: [machine.arn] }],
+    permissions: [startSaga],
     timeoutSeconds: 30,
   },
   batchSize: 10,
@@ -122,7 +123,7 @@ schedule("SweepStalledOrders", {
       queryUnfinished,
       publishEvents,
       wakeSaga,
-      { actions: ["states:StartExecution"], resources: [machine.arn] },
+      startSaga,
       { actions: ["states:DescribeExecution"], resources: [executionsOf(machine)] },
     ],
     timeoutSeconds: 50,

@@ -3,6 +3,7 @@ import type { OutgoingEvent } from "@accession/core/event-publisher";
 import type { NumberClaim } from "@accession/core/orders/accession-number";
 import type { Order, OrderDetails, OrderProgress } from "@accession/core/orders/order";
 import type { OrderChange, RequestRegistration } from "@accession/core/orders/order-store";
+import type { Resolution } from "@accession/core/orders/review-decision";
 import type { TimelineEntry } from "@accession/core/orders/timeline";
 import {
   accessionNumberKey,
@@ -24,6 +25,7 @@ interface OrderItem {
   readonly deaths: number;
   readonly status: OrderProgress["status"];
   readonly progress: OrderProgress;
+  readonly resolution?: Resolution;
 }
 
 export function toOrderItem({ order, lookAt }: OrderChange): Record<string, unknown> {
@@ -36,6 +38,7 @@ export function toOrderItem({ order, lookAt }: OrderChange): Record<string, unkn
     deaths: order.deaths,
     status: order.progress.status,
     progress: order.progress,
+    ...(order.resolution !== undefined && { resolution: order.resolution }),
   };
   return {
     ...orderKey(tenantId, orderId),
@@ -47,8 +50,10 @@ export function toOrderItem({ order, lookAt }: OrderChange): Record<string, unkn
 
 // The table holds what this file wrote, so the shape is taken at its word.
 export function fromOrderItem(item: Record<string, unknown>): Order {
-  const { details, version, cancelRequested, attempt, deaths, progress } = item as unknown as OrderItem;
-  return { details, version, cancelRequested, attempt, deaths, progress };
+  const { details, version, cancelRequested, attempt, deaths, progress, resolution } =
+    item as unknown as OrderItem;
+  const order = { details, version, cancelRequested, attempt, deaths, progress };
+  return resolution === undefined ? order : { ...order, resolution };
 }
 
 export function toTimelineItem(change: OrderChange): Record<string, unknown> {

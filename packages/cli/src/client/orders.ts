@@ -91,6 +91,21 @@ export async function cancelOrder(
   return parseAnswer(orderSchema, "/v1/orders/{id}/cancel", body);
 }
 
+/** A decision about an order that waits for a person, once per idempotency key. */
+export async function decideReview(
+  api: ApiClient,
+  id: string,
+  decision: { readonly verb: "retry" | "compensate" | "resolve"; readonly body: object },
+  idempotencyKey: string,
+): Promise<Order> {
+  const path = `/v1/orders/${encodeURIComponent(id)}/${decision.verb}`;
+  const body = await api.ask("POST", path, {
+    body: decision.body,
+    headers: { "idempotency-key": idempotencyKey },
+  });
+  return parseAnswer(orderSchema, `/v1/orders/{id}/${decision.verb}`, body);
+}
+
 /** An order with what happened to it, oldest first. */
 export async function getOrder(api: ApiClient, id: string): Promise<OrderWithTimeline> {
   const path = `/v1/orders/${encodeURIComponent(id)}`;

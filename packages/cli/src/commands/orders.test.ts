@@ -133,6 +133,32 @@ test("get shows the order with its timeline", async () => {
   expect(io.printed.at(-1)).toBe("2026-11-21T08:00:00.000Z  order.created  PENDING          c-1");
 });
 
+test.each([
+  ["retry", [], { reason: "cause-mended" }],
+  ["compensate", [], { reason: "cause-mended" }],
+  [
+    "resolve",
+    ["--as", "failed", "--note", "by phone"],
+    { as: "failed", reason: "cause-mended", note: "by phone" },
+  ],
+])("%s sends the decision under a key that is printed", async (verb, args, body) => {
+  const given = [verb, "ord_1/?x", "--reason", "cause-mended", ...args];
+  const { exitCode, io, requests } = await orders(given, ACCEPTED);
+  expect([exitCode, requests[0]?.json()]).toEqual([0, body]);
+  expect(requests[0]?.url.pathname).toBe(`/v1/orders/ord_1%2F%3Fx/${verb}`);
+  expect(io.noted).toContain(`Idempotency-Key: ${requests[0]?.headers["idempotency-key"]}`);
+  expect(io.printed).toEqual([`Order   ${ORDER.id}`, "Status  PENDING"]);
+});
+
+test.each([
+  [["retry", "ord_1"]],
+  [["retry", "ord_1", "--reason", "because"]],
+  [["resolve", "ord_1", "--reason", "duplicate"]],
+])("a decision without its reason or ending is an error of usage: %j", async (args) => {
+  const { exitCode, requests } = await orders(args);
+  expect([exitCode, requests]).toEqual([2, []]);
+});
+
 test("another tenant's order is a no", async () => {
   const { exitCode, io } = await orders(["get", "ord_1"], {
     status: 404,

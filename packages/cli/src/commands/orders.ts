@@ -8,6 +8,7 @@ import type { Column } from "../output/table.ts";
 import { addCancelCommand } from "./cancel-order.ts";
 import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
 import { addPlaceCommand } from "./place-order.ts";
+import { addReviewCommands } from "./review-order.ts";
 
 const COLUMNS: readonly Column<Order>[] = [
   { title: "ORDER", value: (order) => order.id },
@@ -22,6 +23,7 @@ export function addOrdersCommand(parent: Command, io: Io): void {
   const orders = parent.command("orders").description("Place orders and follow them.");
   addPlaceCommand(orders, io);
   addCancelCommand(orders, io);
+  addReviewCommands(orders, io);
   orders
     .command("list")
     .description("List orders, newest first.")

@@ -81,6 +81,9 @@ const TABLE: Record<OrderCommand["type"], string> = {
   fail: "E E E E E F O F F R",
   "flag-for-review": "+ + + + + F + F F R",
   "start-attempt": "+ + + + + F + F F R",
+  "retry-review": "N N N N N N N N N +",
+  "compensate-review": "N N N N N N N N N +",
+  "resolve-review": "N N N N N N N N N +",
   "report-unlinked-study": "K K K K K K K K K K",
 };
 

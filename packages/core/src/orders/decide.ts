@@ -1,5 +1,6 @@
 /** Command and state to an event, or to the reason why not. Pure: the time comes with the command. */
 import { decideAttempt } from "./decide-attempt.ts";
+import { decideReview } from "./decide-review.ts";
 import { decideStudies } from "./decide-studies.ts";
 import { backward, type Decision, event, forward, pastThePivot, refused, undone } from "./decision.ts";
 import type { Order, OrderProgress } from "./order.ts";
@@ -15,6 +16,10 @@ export function decide(command: OrderCommand, order: Order): Decision {
     case "give-up-waiting":
     case "report-unlinked-study":
       return decideStudies(command, order);
+    case "retry-review":
+    case "compensate-review":
+    case "resolve-review":
+      return decideReview(command, order);
     case "start-attempt":
       return decideAttempt(order, command.attempt);
     case "record-reservation":

@@ -1,9 +1,20 @@
 /** State and event to the next state. Total over what `decide` allows; anything else is a bug and throws. */
 import type { RecordedEvent } from "./decision.ts";
-import type { Order, OrderDetails, OrderProgress, Outstanding, ReviewableProgress } from "./order.ts";
+import type {
+  Authorization,
+  Label,
+  Order,
+  OrderDetails,
+  OrderProgress,
+  Outstanding,
+  ReviewableProgress,
+} from "./order.ts";
 import type { OrderEvent } from "./order-event.ts";
+import { outstandingOf } from "./outstanding.ts";
 
 type Kind = OrderDetails["kind"];
+/** All but the one that depends on more of the order than its progress. */
+type ProgressEvent = Exclude<RecordedEvent, { type: "order.compensating" }>;
 
 /** The order as it is right after `order.created`. */
 export function placedOrder(event: Extract<OrderEvent, { type: "order.created" }>): Order {
@@ -24,7 +35,11 @@ export function evolve(order: Order, event: RecordedEvent): Order {
     version: order.version + 1,
     cancelRequested: order.cancelRequested || event.type === "order.cancel-requested",
     ...nextRun(order, event),
-    progress: nextProgress(order.progress, event, order.details.kind),
+    ...(event.type === "order.resolved" && { resolution: event.resolution }),
+    progress:
+      event.type === "order.compensating"
+        ? undoneByHand(order)
+        : nextProgress(order.progress, event, order.details.kind),
   };
 }
 
@@ -32,13 +47,16 @@ export function evolve(order: Order, event: RecordedEvent): Order {
 function nextRun(order: Order, event: RecordedEvent): Pick<Order, "attempt" | "deaths"> {
   const { attempt, deaths, progress } = order;
   if (event.type === "order.cancel-requested") return { attempt, deaths };
+  if (event.type === "order.retried" || event.type === "order.compensating") {
+    return { attempt: event.attempt, deaths: 0 };
+  }
   if (event.type !== "order.attempt-started") return { attempt, deaths: 0 };
   // A run that waits for studies has nothing to record, however long it lived.
   const waited = progress.status === "AWAITING_STUDY" && progress.studies === "awaited";
   return { attempt: event.attempt, deaths: waited ? deaths : deaths + 1 };
 }
 
-function nextProgress(progress: OrderProgress, event: RecordedEvent, kind: Kind): OrderProgress {
+function nextProgress(progress: OrderProgress, event: ProgressEvent, kind: Kind): OrderProgress {
   switch (event.type) {
     case "order.awaiting-study":
       return { status: "AWAITING_STUDY", studies: "awaited" };
@@ -69,6 +87,10 @@ function nextProgress(progress: OrderProgress, event: RecordedEvent, kind: Kind)
       const { payment, shipment } = expect(progress, "CAPTURING");
       return { status: "COMPLETED", payment, ...(shipment !== undefined && { shipment }) };
     }
+    case "order.retried":
+      return expect(progress, "NEEDS_REVIEW").before;
+    case "order.resolved":
+      return resolved(expect(progress, "NEEDS_REVIEW").before, event);
     case "inventory.refused":
     case "study.given-up":
     case "payment.capture-declined":
@@ -122,35 +144,41 @@ function compensating(
   };
 }
 
-/**
- * What has to be undone from here. The step that comes next may have run without being recorded, so it counts as
- * possible; a capture that the gateway refused leaves the authorization.
- */
-export function outstandingOf(progress: OrderProgress, kind: Kind): Outstanding {
-  const held = kind === "goods" ? ({ reservation: "held" } as const) : ({ studies: "linked" } as const);
-  switch (progress.status) {
-    case "PENDING":
-      return kind === "goods" ? { reservation: "possible" } : { studies: "possible" };
-    case "RESERVED":
-      return { ...held, payment: "possible" };
-    case "AWAITING_STUDY":
-      return progress.studies === "linked" ? { ...held, payment: "possible" } : { studies: "possible" };
-    case "AUTHORIZED":
-      return { ...held, payment: progress.payment, ...(kind === "goods" && { shipment: "possible" }) };
-    case "SHIPPED":
-    case "CAPTURING": {
-      const { payment, shipment } = progress;
-      return { ...held, payment, ...(shipment !== undefined && { shipment }) };
-    }
-    case "COMPENSATING":
-      return progress.outstanding;
-    case "NEEDS_REVIEW":
-      return outstandingOf(progress.before, kind);
-    case "COMPLETED":
-    case "FAILED":
-    case "CANCELLED":
-      return {};
+/** A person has it undone, also after the charge. It ends for the reason why it came to review. */
+function undoneByHand({ progress, details, cancelRequested }: Order): OrderProgress {
+  const { before, reason } = expect(progress, "NEEDS_REVIEW");
+  if (before.status === "COMPENSATING") return before;
+  const charged = before.status === "CAPTURING" || before.status === "COMPLETED";
+  const turned = compensating(before, details.kind, reason, cancelRequested);
+  return charged ? { ...expect(turned, "COMPENSATING"), charged } : turned;
+}
+
+function resolved(
+  before: ReviewableProgress,
+  { as, resolution }: Extract<OrderEvent, { type: "order.resolved" }>,
+): OrderProgress {
+  switch (as) {
+    case "completed":
+      return { status: "COMPLETED", ...knownPartsOf(before) };
+    case "failed":
+      return { status: "FAILED", reason: resolution.reason };
+    case "cancelled":
+      return { status: "CANCELLED", reason: resolution.reason };
   }
+}
+
+/** What is known to be authorized and labelled, not what may be. */
+function knownPartsOf(before: ReviewableProgress): {
+  readonly payment?: Authorization;
+  readonly shipment?: Label;
+} {
+  const parts = before.status === "COMPENSATING" ? before.outstanding : before;
+  const payment = "payment" in parts ? parts.payment : undefined;
+  const shipment = "shipment" in parts ? parts.shipment : undefined;
+  return {
+    ...(typeof payment === "object" && { payment }),
+    ...(typeof shipment === "object" && { shipment }),
+  };
 }
 
 function without(progress: OrderProgress, part: keyof Outstanding): OrderProgress {

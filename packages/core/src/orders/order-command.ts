@@ -1,4 +1,5 @@
 import type { Authorization, Label, ReasonCode } from "./order.ts";
+import type { ResolvedAs } from "./review-decision.ts";
 
 /** What a step of the saga reports or asks, and what a caller asks. Times come with the command. */
 export type OrderCommand =
@@ -31,6 +32,17 @@ export type OrderCommand =
   | { readonly type: "fail" }
   /** The run before died, or was never seen: `attempt` is to go on from the record. */
   | { readonly type: "start-attempt"; readonly attempt: number }
+  /** A person has looked at an order in review, and has it go on from where it stood. */
+  | { readonly type: "retry-review"; readonly reason: ReasonCode }
+  /** The same, and has it undone; what was charged is paid back. */
+  | { readonly type: "compensate-review"; readonly reason: ReasonCode }
+  /** The same, and says how it ended. */
+  | {
+      readonly type: "resolve-review";
+      readonly as: ResolvedAs;
+      readonly reason: ReasonCode;
+      readonly note?: string | undefined;
+    }
   /** A person took a study away from an order that it had fulfilled. */
   | { readonly type: "report-unlinked-study" }
   | {

@@ -1,4 +1,5 @@
 import type { Authorization, Label, OrderDetails, ReasonCode } from "./order.ts";
+import type { Resolution, ResolvedAs } from "./review-decision.ts";
 
 /**
  * What happened to an order. Each event makes the next version of it and one entry of its timeline. Types that
@@ -40,6 +41,17 @@ export type OrderEvent =
       readonly reason: ReasonCode;
     }
   /** A run of the saga died; this one goes on from the record. */
-  | { readonly type: "order.attempt-started"; readonly attempt: number };
+  | { readonly type: "order.attempt-started"; readonly attempt: number }
+  /** A person's decision about an order in review, which this run carries out: on with it, or back. */
+  | { readonly type: "order.retried"; readonly attempt: number; readonly reason: ReasonCode }
+  | { readonly type: "order.compensating"; readonly attempt: number; readonly reason: ReasonCode }
+  /** A person says how an order in review ended. */
+  | {
+      readonly type: "order.resolved";
+      readonly as: ResolvedAs;
+      readonly resolution: Resolution;
+      /** It had ended so before the review: nobody is told a second time. */
+      readonly again?: true;
+    };
 
 export type OrderEventType = OrderEvent["type"];

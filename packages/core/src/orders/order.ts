@@ -1,6 +1,7 @@
 /** An order: what was ordered, which never changes, and how far it has come. */
 import type { Money } from "@accession/events/money";
 import type { ExpectedProcedure } from "../matching/study-waits.ts";
+import type { Resolution } from "./review-decision.ts";
 
 /** The most lines of one order: two items of each go into one DynamoDB transaction of at most 100. */
 export const MAX_LINES = 40;
@@ -106,7 +107,8 @@ export type OrderProgress =
     }
   | {
       readonly status: "COMPLETED";
-      readonly payment: Authorization;
+      /** Absent when a person settled the order and nothing was authorized by us. */
+      readonly payment?: Authorization;
       readonly shipment?: Label;
     }
   | {
@@ -114,6 +116,11 @@ export type OrderProgress =
       readonly reason: ReasonCode;
       /** True when a cancel set it off: the order then ends CANCELLED, not FAILED. */
       readonly cancelled: boolean;
+      /**
+       * The money may have been taken, and goods may have left: a person decided to undo it all the same. Only then is
+       * a charge paid back.
+       */
+      readonly charged?: true;
       readonly outstanding: Outstanding;
     }
   | { readonly status: "FAILED"; readonly reason: ReasonCode }
@@ -160,5 +167,7 @@ export interface Order {
   readonly attempt: number;
   /** How many runs died one after the other without getting the order on. */
   readonly deaths: number;
+  /** What a person settled, once one did. */
+  readonly resolution?: Resolution;
   readonly progress: OrderProgress;
 }

@@ -41,6 +41,11 @@ export function publishedEvent(
     definition: { readonly source: string },
     envelope: Envelope,
   ): OutgoingEvent => ({ source: definition.source, envelope });
+  const completed = () => from(orderCompleted, orderCompleted.create({ ...common, data: { kind, total } }));
+  const failed = (reason: string) =>
+    from(orderFailed, orderFailed.create({ ...common, data: { kind, reason } }));
+  const cancelled = (reason: string) =>
+    from(orderCancelled, orderCancelled.create({ ...common, data: { kind, reason } }));
   switch (event.type) {
     case "order.created":
       return from(
@@ -59,17 +64,17 @@ export function publishedEvent(
     case "shipment.cancelled":
       return from(shipmentCancelled, shipmentCancelled.create({ ...common, data: event.shipment }));
     case "order.completed":
-      return from(orderCompleted, orderCompleted.create({ ...common, data: { kind, total } }));
+      return completed();
     case "order.failed":
-      return from(orderFailed, orderFailed.create({ ...common, data: { kind, reason: event.reason } }));
+      return failed(event.reason);
     case "order.cancelled":
-      return from(
-        orderCancelled,
-        orderCancelled.create({
-          ...common,
-          data: { kind, reason: event.reason },
-        }),
-      );
+      return cancelled(event.reason);
+    case "order.resolved": {
+      if (event.again === true) return undefined;
+      const { reason } = event.resolution;
+      if (event.as === "completed") return completed();
+      return event.as === "failed" ? failed(reason) : cancelled(reason);
+    }
     case "order.needs-review":
       return from(
         orderNeedsReview,

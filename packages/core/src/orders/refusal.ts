@@ -10,6 +10,8 @@ export type RefusalCode =
   | "cancel-requested"
   /** The order has ended. */
   | "finished"
+  /** No person has to decide anything. */
+  | "not-in-review"
   /** A person has to decide first. */
   | "in-review"
   /** The authorization has ended: nothing may be captured. */

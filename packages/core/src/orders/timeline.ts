@@ -27,6 +27,8 @@ export function factsOf(event: OrderEvent): TimelineEntry["facts"] {
     case "shipment.created":
     case "shipment.cancelled":
       return { shipmentReference: event.shipment.shipmentReference };
+    case "order.resolved":
+      return { as: event.as, reason: event.resolution.reason };
     case "order.needs-review":
       return { step: event.step, reason: event.reason };
     case "study.given-up":
@@ -35,6 +37,8 @@ export function factsOf(event: OrderEvent): TimelineEntry["facts"] {
     case "payment.capture-declined":
     case "order.cancel-requested":
     case "order.cancelling":
+    case "order.retried":
+    case "order.compensating":
     case "order.failed":
     case "order.cancelled":
       return { reason: event.reason };

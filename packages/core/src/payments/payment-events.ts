@@ -32,13 +32,19 @@ export function capturedEvent(context: Stamping, meta: EventMeta, payment: Payme
   };
 }
 
-export function voidedEvent(context: Stamping, meta: EventMeta, payment: Payment): OutgoingEvent {
+/** `voided` before the charge, `refunded` after it. */
+export function givenBackEvent(
+  context: Stamping,
+  meta: EventMeta,
+  payment: Payment,
+  how: "voided" | "refunded",
+): OutgoingEvent {
   const { orderId, amount } = payment;
   return {
     source: paymentRefunded.source,
     envelope: paymentRefunded.create({
       ...stamp(context, meta, payment),
-      data: { orderId, amount, how: "voided" },
+      data: { orderId, amount, how },
     }),
   };
 }

@@ -12,7 +12,9 @@ export type PaymentStatus =
   | "declined"
   | "captured"
   | "capture-declined"
-  | "voided";
+  | "voided"
+  /** What was charged has been paid back. */
+  | "refunded";
 
 export interface Payment {
   readonly tenantId: string;
@@ -28,4 +30,4 @@ export interface Payment {
   readonly reason?: string;
 }
 
-export type PaymentOperation = "authorize" | "capture" | "void";
+export type PaymentOperation = "authorize" | "capture" | "void" | "refund";

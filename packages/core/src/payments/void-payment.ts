@@ -3,7 +3,7 @@ import type { Order } from "../orders/order.ts";
 import { OutcomeUnknown } from "../outcome-unknown.ts";
 import type { Payment } from "./payment.ts";
 import type { PaymentCause, PaymentContext } from "./payment-context.ts";
-import { voidedEvent } from "./payment-events.ts";
+import { givenBackEvent } from "./payment-events.ts";
 import type { VoidResult } from "./payment-gateway.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { tryOperation } from "./try-operation.ts";
@@ -48,7 +48,8 @@ export async function voidPayment(
     );
   }
   const voided: Payment = { ...payment, version: payment.version + 1, status: "voided" };
-  const event = payment.status === "intended" ? undefined : voidedEvent(context, cause.meta, voided);
+  const event =
+    payment.status === "intended" ? undefined : givenBackEvent(context, cause.meta, voided, "voided");
   const settled = await settlePayment(context, voided, { attemptId, outcome: "succeeded" }, event);
   // An authorize that nobody waits for any more wrote its result in between: voiding again finds that and closes it.
   if (settled.status !== "voided" && settled.status !== "declined") throw new OutcomeUnknown("void");

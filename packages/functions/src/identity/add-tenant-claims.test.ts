@@ -28,14 +28,15 @@ test("puts the user's tenant into the access token", async () => {
 
 const READ = ["orders.read", "inventory.read", "studies.read", "receipts.read", "worklist.read"];
 const WRITE = ["orders.write", "inventory.write", "uploads.write", "worklist.write"];
+const OPERATE = [...READ, ...WRITE, "orders.review", "operations.read"];
 
 test.each([
   ["nobody's group", undefined, []],
   ["a group that is not ours", ["other"], []],
   ["clerks", ["clerks"], [...READ, ...WRITE]],
   ["readers", ["readers"], READ],
-  ["operators", ["operators"], [...READ, ...WRITE, "operations.read"]],
-  ["readers who are operators too", ["readers", "operators"], [...READ, ...WRITE, "operations.read"]],
+  ["operators", ["operators"], OPERATE],
+  ["readers who are operators too", ["readers", "operators"], OPERATE],
   ["a group with the name of a property", ["constructor"], []],
 ])("%s may do what is theirs", async (_, groups, scopes) => {
   expect((await tokenOf(groups))?.scopesToAdd).toEqual(scopes.map((scope) => `accession/${scope}`));

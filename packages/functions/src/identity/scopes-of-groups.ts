@@ -8,13 +8,15 @@ const READ: readonly Scope[] = [
   "worklist.read",
 ];
 const WRITE: readonly Scope[] = ["orders.write", "inventory.write", "uploads.write", "worklist.write"];
+/** Decisions about orders that got stuck: they move money and stock. */
+const REVIEW: readonly Scope[] = ["orders.review"];
 /** State of the system that belongs to no tenant: its health, depths of queues, replays. */
 const WATCH: readonly Scope[] = ["operations.read"];
 
 const SCOPES: Readonly<Record<string, readonly Scope[]>> = {
   readers: READ,
   clerks: [...READ, ...WRITE],
-  operators: [...READ, ...WRITE, ...WATCH],
+  operators: [...READ, ...WRITE, ...REVIEW, ...WATCH],
   /** Who runs the system: sees and moves messages of every tenant. No group of a tenant's users has this scope. */
   "system-operators": [...WATCH, "operations.write"],
 };

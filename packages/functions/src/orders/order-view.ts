@@ -13,6 +13,7 @@ export function orderView(order: Order) {
     cancelRequested: order.cancelRequested,
     attempt: order.attempt,
     ...("reason" in progress && { reason: progress.reason }),
+    ...(order.resolution?.note !== undefined && { note: order.resolution.note }),
     lines: details.lines,
     total: details.total,
     ...(details.kind === "goods" ? { shipTo: details.shipTo } : { deadline: details.deadlineAt }),

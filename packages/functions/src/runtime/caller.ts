@@ -7,6 +7,7 @@ import type { Caller } from "./http-request.ts";
 export type Scope =
   | "orders.read"
   | "orders.write"
+  | "orders.review"
   | "inventory.read"
   | "inventory.write"
   | "studies.read"

@@ -63,8 +63,13 @@ export function whenComplete(accessionNumber: string): Promise<string> {
 }
 
 /** Waits until an order has a status. */
-export function whenStatus(api: ApiClient, id: string, status: string): Promise<OrderWithTimeline> {
-  return waitUntil(`order ${id} is ${status}`, 90_000, async () => {
+export function whenStatus(
+  api: ApiClient,
+  id: string,
+  status: string,
+  deadlineMs = 90_000,
+): Promise<OrderWithTimeline> {
+  return waitUntil(`order ${id} is ${status}`, deadlineMs, async () => {
     const order = await getOrder(api, id);
     return order.status === status ? order : undefined;
   });

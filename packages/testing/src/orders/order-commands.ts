@@ -34,10 +34,13 @@ export const COMMANDS = {
   fail: { type: "fail" },
   "flag-for-review": { type: "flag-for-review", step: "ProcessPayment", reason: "outcome-unknown" },
   "start-attempt": { type: "start-attempt", attempt: 2 },
+  "retry-review": { type: "retry-review", reason: "cause-mended" },
+  "compensate-review": { type: "compensate-review", reason: "agreed-with-customer" },
+  "resolve-review": { type: "resolve-review", as: "failed", reason: "written-off" },
   "report-unlinked-study": { type: "report-unlinked-study" },
 } as const satisfies { [Type in OrderCommand["type"]]: Extract<OrderCommand, { type: Type }> };
 
-/** `+`: an event. Else why not, by its initial: Early, Done, Compensating, Finished, Review, too Late, Outstanding, other Kind. */
+/** `+`: an event. Else why not, by its initial: Early, Done, Compensating, Finished, Review, too Late, Outstanding, other Kind, Not in review. */
 const REFUSALS: Readonly<Record<string, RefusalCode>> = {
   E: "too-early",
   D: "already-done",
@@ -47,6 +50,7 @@ const REFUSALS: Readonly<Record<string, RefusalCode>> = {
   L: "too-late",
   O: "outstanding",
   K: "other-kind",
+  N: "not-in-review",
 };
 
 /** What a cell of such a table says. */

@@ -16,6 +16,7 @@ export function releaseInventory(
       const at = context.clock.now().toISOString();
       await context.inventory.release({ tenantId, orderId, lines: quantitiesBySku(lines), at });
     },
+    onlyOnceNothingLeft: true,
     record: { type: "record-inventory-released" },
   });
 }

@@ -1,0 +1,37 @@
+/** POST /v1/orders/{id}/resolve */
+import { publicId } from "@accession/core/ids";
+import { loadOrder } from "@accession/core/orders/apply-command";
+import { resolveRequestSchema } from "@accession/core/orders/review-decision";
+import { resolveOrder } from "@accession/core/orders/review-order";
+import { z } from "zod";
+import { digestOf } from "../operations/digest-of.ts";
+import { resolveContext } from "../runtime/composition-review.ts";
+import { httpHandler } from "../runtime/http-handler.ts";
+import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { logger } from "../runtime/logger.ts";
+import { orderView } from "./order-view.ts";
+
+export const handler = httpHandler(
+  {
+    scope: "orders.review",
+    path: z.strictObject({ id: publicId("order") }),
+    body: resolveRequestSchema,
+  },
+  async (request) => {
+    const { id: orderId } = request.path;
+    const target = { tenantId: request.caller.tenantId, orderId, meta: request.meta };
+    const key = requestKeyOf(request, "POST /v1/orders/{id}/resolve", orderId);
+    // Of the note the cache has a digest of the whole only: it may name a patient.
+    const { replayed } = await onceForKey(request, { key, digest: digestOf(request.body) }, async () => {
+      await resolveOrder(resolveContext(), target, request.body);
+      return { orderId };
+    });
+    const { as, reason } = request.body;
+    logger.info("review decided", { orderId, verb: "resolve", as, reason, replayed });
+    return {
+      status: 200,
+      body: orderView(await loadOrder(resolveContext(), target)),
+      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+    };
+  },
+);

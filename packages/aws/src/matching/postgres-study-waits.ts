@@ -1,12 +1,12 @@
 import type { OutgoingEvent } from "@accession/core/event-publisher";
 import type { EventStamp } from "@accession/core/matching/link-events";
-import type { StudyWait, StudyWaits, WaitState } from "@accession/core/matching/study-waits";
+import type { ClosedWait, StudyWait, StudyWaits, WaitState } from "@accession/core/matching/study-waits";
 import { waitStateOf } from "@accession/core/matching/wait-state";
 import type { Pool } from "pg";
 import { type TenantTransaction, withTenant } from "../postgres/with-tenant.ts";
 import { linkGroup } from "./link-group.ts";
 import { lockNumbers, lockOrder } from "./lock-numbers.ts";
-import { registerWait } from "./register-wait.ts";
+import { registerClosed, registerWait } from "./register-wait.ts";
 import { type Release, releaseWait } from "./release-wait.ts";
 
 export interface StudyWaitsContext extends EventStamp {
@@ -34,6 +34,12 @@ export function postgresStudyWaits(pool: Pool, context: StudyWaitsContext): Stud
       );
       await context.publish(tenantId, events);
       return taskToken === undefined ? {} : { taskToken };
+    },
+    async close(wait) {
+      const { events } = await withTenant(pool, wait.tenantId, (transaction) =>
+        close(transaction, context, wait),
+      );
+      await context.publish(wait.tenantId, events);
     },
   };
 }
@@ -78,6 +84,17 @@ async function release(transaction: TenantTransaction, context: EventStamp, want
   // Another order may have been ambiguous only because of this one.
   const taken = await linkGroup(transaction, context, { tenantId, accessionNumbers, meta });
   return { taskToken, events: [...given, ...taken] };
+}
+
+async function close(transaction: TenantTransaction, context: EventStamp, wait: ClosedWait) {
+  const { tenantId, orderId, meta } = wait;
+  await lockNumbers(
+    transaction,
+    tenantId,
+    wait.procedures.map(({ accessionNumber }) => accessionNumber),
+  );
+  await registerClosed(transaction, wait, context.ids, context.clock.now());
+  return release(transaction, context, { tenantId, orderId, reason: "cancelled", meta });
 }
 
 async function standing(

@@ -1,5 +1,5 @@
 import type { Ids } from "@accession/core/ids";
-import type { StudyWait } from "@accession/core/matching/study-waits";
+import type { ClosedWait, StudyWait } from "@accession/core/matching/study-waits";
 import { rowsJson } from "../postgres/rows-json.ts";
 import type { TenantTransaction } from "../postgres/with-tenant.ts";
 
@@ -10,11 +10,29 @@ export async function registerWait(
   ids: Ids,
   now: Date,
 ): Promise<void> {
-  await transaction.query(REGISTER, [
+  // A repeated attempt has a new token. The token is kept whatever became of the order: its execution is to be woken.
+  const repeated = `do update set
+    attempt = excluded.attempt, task_token = excluded.task_token, updated_at = excluded.updated_at
+    where p.attempt <= excluded.attempt`;
+  await transaction.query(INSERT + repeated, rowsOf(wait, wait.taskToken, ids, now));
+}
+
+/** Writes the lines that are not there yet, without anybody who waits for them; the locks are held. */
+export async function registerClosed(
+  transaction: TenantTransaction,
+  wait: ClosedWait,
+  ids: Ids,
+  now: Date,
+): Promise<void> {
+  await transaction.query(`${INSERT}do nothing`, rowsOf(wait, null, ids, now));
+}
+
+function rowsOf(wait: ClosedWait, taskToken: string | null, ids: Ids, now: Date): unknown[] {
+  return [
     wait.tenantId,
     wait.orderId,
     wait.attempt,
-    wait.taskToken,
+    taskToken,
     wait.deadlineAt,
     wait.meta.correlationId,
     now,
@@ -32,11 +50,10 @@ export async function registerWait(
         patient_birth_date: procedure.patient.birthDate,
       })),
     ),
-  ]);
+  ];
 }
 
-// A repeated attempt has a new token. The token is kept whatever became of the order: its execution is to be woken.
-const REGISTER = `
+const INSERT = `
   insert into expected_procedure as p (
     tenant_id, id, order_id, line, issuer, accession_number, procedure_code, modality, requested_date, patient_id,
     patient_name, patient_birth_date, deadline_at, attempt, task_token, correlation_id, created_at, updated_at)
@@ -47,6 +64,4 @@ const REGISTER = `
   from json_to_recordset($8::json) as r(
     id uuid, line int, issuer text, accession_number text, procedure_code text, modality text, requested_date text,
     patient_id text, patient_name text, patient_birth_date text)
-  on conflict (tenant_id, order_id, line) do update set
-    attempt = excluded.attempt, task_token = excluded.task_token, updated_at = excluded.updated_at
-    where p.attempt <= excluded.attempt`;
+  on conflict (tenant_id, order_id, line) `;

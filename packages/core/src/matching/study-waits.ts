@@ -37,6 +37,9 @@ export interface StudyWait {
   readonly meta: EventMeta;
 }
 
+/** A wait that is over before anybody knows whether it ever began. */
+export type ClosedWait = Omit<StudyWait, "taskToken">;
+
 /**
  * Of an order as a whole. `linked`: each procedure has its study. `expired`, `cancelled`: nothing is waited for any
  * more, and studies that were linked are back on the worklist.
@@ -69,6 +72,11 @@ export interface StudyWaits {
     reason: ReleaseReason,
     meta: EventMeta,
   ): Promise<{ readonly taskToken?: string }>;
+  /**
+   * What `release` does for a cancel, of an order that is being undone: also leaves a mark of each line that never
+   * registered, so that a registration which comes late does not wait.
+   */
+  close(wait: ClosedWait): Promise<void>;
 }
 
 /** Wakes an execution that waits. A token that was used, or whose execution is gone, is no error. */

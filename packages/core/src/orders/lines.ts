@@ -1,4 +1,5 @@
 import type { Money } from "@accession/events/money";
+import type { ExpectedProcedure } from "../matching/study-waits.ts";
 import type { GoodsDetails, GoodsLine, ImagingDetails, ImagingLine, Order } from "./order.ts";
 
 /** So many of one article. */
@@ -40,4 +41,9 @@ export function goodsOf(order: Order): GoodsDetails {
 export function imagingOf(order: Order): ImagingDetails {
   if (order.details.kind !== "imaging") throw new Error("an order of goods has no procedures");
   return order.details;
+}
+
+/** What an imaging order waits for. */
+export function proceduresOf({ lines }: ImagingDetails): ExpectedProcedure[] {
+  return lines.map(({ price: _price, ...procedure }, index) => ({ ...procedure, line: index + 1 }));
 }

@@ -1,7 +1,10 @@
 /** Publishes stored envelopes as they are, and takes them out of the index of unpublished ones. */
-import type { DynamoOutbox } from "@accession/aws/dynamo/dynamo-outbox";
-import type { Clock } from "@accession/core/clock";
-import type { EventPublisher, OutgoingEvent } from "@accession/core/event-publisher";
+import {
+  type RelayContext as OutboxContext,
+  type RelayReport,
+  relayOutbox,
+  type StoredEvent,
+} from "@accession/core/outbox/relay-outbox";
 import { envelopeSchema } from "@accession/events/envelope";
 import { z } from "zod";
 import { faultFields } from "../runtime/fault-fields.ts";
@@ -28,17 +31,11 @@ const itemSchema = z.object({
   envelope: storedEnvelope,
 });
 
-interface Stored {
+interface Stored extends StoredEvent<{ readonly pk: string; readonly sk: string }> {
   readonly sequenceNumber: string;
-  readonly key: { readonly pk: string; readonly sk: string };
-  readonly event: OutgoingEvent;
 }
 
-export interface RelayContext {
-  readonly outbox: Pick<DynamoOutbox, "markPublished">;
-  readonly publisher: EventPublisher;
-  readonly clock: Clock;
-}
+type RelayContext = OutboxContext<Stored["key"]>;
 
 /** Answers the sequence numbers of the records that did not get out. */
 export async function relayOrderOutbox(
@@ -52,22 +49,19 @@ export async function relayOrderOutbox(
     if (read === undefined) unpublished.push(record.sequenceNumber);
     else stored.push(read);
   }
-  const failures = new Map(
-    (await context.publisher.publish(stored.map(({ event }) => event))).map(({ id, code }) => [id, code]),
-  );
-  for (const item of stored) {
-    const { id, type, meta } = item.event.envelope;
-    const code = failures.get(id);
-    if (code === undefined) {
-      logPublished(item.event);
-      await mark(context, item);
-    } else {
-      logger.error("event not published", { eventId: id, type, code, correlation_id: meta.correlationId });
-      unpublished.push(item.sequenceNumber);
-    }
-  }
-  return unpublished;
+  const left = await relayOutbox<Stored["key"], Stored>(context, stored, logging);
+  return [...unpublished, ...left.map(({ sequenceNumber }) => sequenceNumber)];
 }
+
+const logging: RelayReport = {
+  published: logPublished,
+  refused({ envelope: { id, type, meta } }, code) {
+    logger.error("event not published", { eventId: id, type, code, correlation_id: meta.correlationId });
+  },
+  unmarked({ envelope }, error) {
+    logger.warn("event not marked as published", { eventId: envelope.id, ...faultFields(error) });
+  },
+};
 
 function readRecord(record: StreamImage): Stored | undefined {
   const item = itemSchema.safeParse(record.image);
@@ -77,13 +71,4 @@ function readRecord(record: StreamImage): Stored | undefined {
   }
   const { pk, sk, source, envelope } = item.data;
   return { sequenceNumber: record.sequenceNumber, key: { pk, sk }, event: { source, envelope } };
-}
-
-/** The event is out; a mark that fails must not send it again at once. The sweeper finds the item. */
-async function mark(context: RelayContext, item: Stored): Promise<void> {
-  try {
-    await context.outbox.markPublished(item.key, context.clock.now());
-  } catch (error) {
-    logger.warn("event not marked as published", { eventId: item.event.envelope.id, ...faultFields(error) });
-  }
 }

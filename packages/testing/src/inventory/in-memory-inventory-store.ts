@@ -18,6 +18,14 @@ export class InMemoryInventoryStore implements InventoryStore {
     return this.#reservations.get(`${tenantId} ${orderId}`);
   }
 
+  /** The sum of an article's movements. */
+  movedOf(tenantId: string, sku: string): number {
+    let sum = 0;
+    for (const [key, { quantity }] of this.#movements)
+      if (key.startsWith(`${tenantId} ${sku} `)) sum += quantity;
+    return sum;
+  }
+
   async reserve(request: ReservationRequest): Promise<ReserveResult> {
     const state = this.#reservations.get(keyOf(request));
     if (state !== undefined) return { outcome: state === "released" ? "released" : "held" };

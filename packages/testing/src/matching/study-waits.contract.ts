@@ -97,6 +97,31 @@ export function studyWaitsContract(make: () => Promise<StudyWaitsUnderTest>): vo
       expect(await settle()).toBe("linked");
     });
 
+    test("refuses a registration that comes after its order was closed", async () => {
+      const { waits, number, completeStudy, wait, settle } = await begun();
+      const { taskToken: _late, ...closed } = wait([number]);
+      await waits.close(closed);
+      await waits.close(closed);
+      expect(await waits.register(wait([number]))).toBe("cancelled");
+      await completeStudy(number);
+      expect(await settle()).toBe("cancelled");
+      const next = { orderId: randomUUID() };
+      expect(await waits.register(wait([number], next))).toBe("linked");
+    });
+
+    test("gives back what an order has that is closed", async () => {
+      const { waits, number, completeStudy, wait, settle, release } = await begun();
+      await completeStudy(number);
+      await waits.register(wait([number]));
+      const next = { orderId: randomUUID() };
+      await waits.register(wait([number], next));
+      const { taskToken, ...closed } = wait([number]);
+      await waits.close(closed);
+      expect(await settle()).toBe("cancelled");
+      expect(await settle(next.orderId)).toBe("linked");
+      expect(await release("cancelled")).toEqual({ taskToken });
+    });
+
     test("knows nothing of an order that never registered", async () => {
       const { settle, release } = await begun();
       expect(await settle()).toBe("waiting");

@@ -1,9 +1,18 @@
-/** Runs the state machine's own file in memory, with its JSONata, its retries (without their pauses) and its catches. */
+/** Runs the state machine's own file in memory, with its JSONata, its retries and its catches. */
 import jsonata from "jsonata";
-import { type SagaDefinition, stepOf, type TaskState, waitsForToken } from "./saga-definition.ts";
+import {
+  type Retrier,
+  type SagaDefinition,
+  stepOf,
+  type TaskState,
+  waitsForToken,
+} from "./saga-definition.ts";
 import { TaskTokens } from "./task-tokens.ts";
 
 export type Step = (payload: unknown) => Promise<unknown>;
+
+/** Waits between two tries of a step: at most so many seconds, as the jitter is full. */
+export type Pause = (atMostSeconds: number) => Promise<void>;
 
 export interface SagaRun {
   readonly status: "SUCCEEDED" | "FAILED";
@@ -19,6 +28,7 @@ export async function runSaga(
   input: unknown,
   steps: Readonly<Record<string, Step>>,
   tokens = new TaskTokens(),
+  pause: Pause = async () => undefined,
 ): Promise<SagaRun> {
   const entered: string[] = [];
   let name = definition.StartAt;
@@ -40,7 +50,7 @@ export async function runSaga(
       name = next;
       continue;
     }
-    [name, data] = await runTask(state, data, { input, steps, tokens });
+    [name, data] = await runTask(state, data, { input, steps, tokens, pause });
   }
   throw new Error(`the saga did not end after ${MAX_TRANSITIONS} transitions: ${entered.join(" ")}`);
 }
@@ -49,6 +59,7 @@ interface Execution {
   readonly input: unknown;
   readonly steps: Readonly<Record<string, Step>>;
   readonly tokens: TaskTokens;
+  readonly pause: Pause;
 }
 
 /** A failure with the name that `ErrorEquals` sees. */
@@ -74,6 +85,7 @@ async function runTask(task: TaskState, data: unknown, execution: Execution): Pr
       const retries = retrier === undefined ? 0 : (tries.get(retrier) ?? 0);
       if (retrier !== undefined && retries < retrier.MaxAttempts) {
         tries.set(retrier, retries + 1);
+        await execution.pause(pauseOf(retrier, retries));
         continue;
       }
       const catcher = task.Catch?.find(matches);
@@ -83,6 +95,12 @@ async function runTask(task: TaskState, data: unknown, execution: Execution): Pr
       return [catcher.Next, output];
     }
   }
+}
+
+/** IntervalSeconds × BackoffRate^retries, up to MaxDelaySeconds. */
+function pauseOf(retrier: Retrier, retries: number): number {
+  const { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Number.POSITIVE_INFINITY } = retrier;
+  return Math.min(IntervalSeconds * BackoffRate ** retries, MaxDelaySeconds);
 }
 
 async function tryTask(
@@ -127,8 +145,16 @@ export async function evaluate(
     result,
     context: { Execution: { Input: executionInput }, Task: { Token: taskToken } },
   };
-  const value: unknown = await jsonata(field.slice(2, -2)).evaluate(undefined, { states });
+  const value: unknown = await compiled(field.slice(2, -2)).evaluate(undefined, { states });
   // The service fails the state for it: JSON has no undefined.
   if (value === undefined) throw new Error(`the expression ${field} gave nothing`);
   return value;
+}
+
+const expressions = new Map<string, jsonata.Expression>();
+
+function compiled(text: string): jsonata.Expression {
+  const known = expressions.get(text) ?? jsonata(text);
+  expressions.set(text, known);
+  return known;
 }

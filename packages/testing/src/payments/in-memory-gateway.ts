@@ -1,5 +1,6 @@
 import type { Clock } from "@accession/core/clock";
 import type {
+  CaptureResult,
   GatewayCall,
   GatewayPayment,
   PaymentGateway,
@@ -52,8 +53,8 @@ export class InMemoryGateway implements PaymentGateway {
     });
   }
 
-  async capture(call: GatewayCall & { readonly amount: Money }) {
-    return this.#commit(call, (entry) => {
+  async capture(call: GatewayCall & { readonly amount: Money }): Promise<CaptureResult> {
+    return this.#commit(call, (entry): CaptureResult => {
       if (entry?.status === "captured") {
         // A gateway knows a repetition by its key only: with another key it takes the money again.
         const repeated = entry.captureKeys.has(call.idempotencyKey);

@@ -1,7 +1,7 @@
-import type { ExpectedProcedure, SagaWaker, StudyWaits } from "../../matching/study-waits.ts";
+import type { SagaWaker, StudyWaits } from "../../matching/study-waits.ts";
 import { applyCommand, loadOrder } from "../apply-command.ts";
-import { imagingOf } from "../lines.ts";
-import type { ImagingDetails, Order } from "../order.ts";
+import { imagingOf, proceduresOf } from "../lines.ts";
+import type { Order } from "../order.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
 import { standing } from "./step-result.ts";
 
@@ -53,8 +53,4 @@ function waits({ progress }: Order): boolean {
   return (
     progress.status === "PENDING" || (progress.status === "AWAITING_STUDY" && progress.studies === "awaited")
   );
-}
-
-function proceduresOf({ lines }: ImagingDetails): ExpectedProcedure[] {
-  return lines.map(({ price: _price, ...procedure }, index) => ({ ...procedure, line: index + 1 }));
 }

@@ -219,6 +219,24 @@ describe("a cancel", () => {
     expect(world.waits.statesOf(TENANT, orderId)).toEqual(["cancelled", "cancelled"]);
   });
 
+  test("whose undoing overtakes a registration of a run that died keeps no study", async () => {
+    const world = sagaWorld();
+    const orderId = await world.placeImaging();
+    const register = world.waits.register.bind(world.waits);
+    let late: () => Promise<unknown> = async () => undefined;
+    world.waits.register = async (wait) => {
+      world.waits.register = register;
+      late = () => register(wait);
+      await cancel(world, orderId);
+      throw new Error("no answer");
+    };
+    await world.run(orderId);
+    await late();
+    await arrive(world, "A-1");
+    expect(await world.progress(orderId)).toEqual({ status: "CANCELLED", reason: "cancelled" });
+    expect(world.waits.isLinked(TENANT, "A-1", "RIS")).toBe(false);
+  });
+
   test("holds when nobody can be woken: the sweeper does it", async () => {
     const world = sagaWorld();
     const orderId = await world.placeImaging();

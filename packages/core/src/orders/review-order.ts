@@ -3,6 +3,7 @@ import { AppError } from "../errors.ts";
 import type { InventoryStore } from "../inventory/inventory-store.ts";
 import type { StudyWaits } from "../matching/study-waits.ts";
 import { applyCommand, loadOrder } from "./apply-command.ts";
+import { closedWaitOf } from "./closed-wait.ts";
 import { quantitiesBySku } from "./lines.ts";
 import type { Order } from "./order.ts";
 import type { OrderContext, OrderTarget } from "./order-context.ts";
@@ -102,7 +103,7 @@ async function settleOwnStores(context: ResolveContext, target: OrderTarget, ord
     await context.inventory[resolution.stock === "left" ? "fulfil" : "release"](request);
   }
   if (resolution?.studies === "back") {
-    await context.waits.release(tenantId, orderId, "cancelled", target.meta);
+    await context.waits.close(closedWaitOf(order, target.meta));
   }
 }
 

@@ -21,15 +21,17 @@ async function violationsOf(plant: Plant): Promise<readonly string[]> {
 }
 
 test("finds a compensation that leaves no tombstone", { timeout: 0 }, async () => {
-  expect(await violationsOf(compensationWithoutTombstone)).toEqual([expect.stringContaining("stock held")]);
+  const violations = await violationsOf(compensationWithoutTombstone);
+  expect(violations).toContainEqual(expect.stringMatching(/is (CANCELLED|FAILED), .* stock held/));
 });
 
 test("finds a capture that is retried with another key", { timeout: 0 }, async () => {
-  expect(await violationsOf(captureWithNewKey)).toEqual([expect.stringMatching(/was charged \d times/)]);
+  const violations = await violationsOf(captureWithNewKey);
+  expect(violations).toContainEqual(expect.stringMatching(/was charged \d times/));
 });
 
 test("finds an event that was not written with its state", { timeout: 0 }, async () => {
-  expect(await violationsOf(lostOutboxRow)).toEqual([expect.stringContaining("was never published")]);
+  expect(await violationsOf(lostOutboxRow)).toContainEqual(expect.stringContaining("was never published"));
 });
 
 test("finds a reserve that comes late and is let through", { timeout: 0 }, async () => {

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { parseReproduction, simulateMany } from "./reproduce.ts";
 
-/** As many as an idle machine of two cores does in some 25 s. */
-const RUNS = Number(process.env["ACCESSION_SIMULATION_RUNS"] ?? 3000);
+/** As many as one idle core does in some 20 s. */
+const RUNS = Number(process.env["ACCESSION_SIMULATION_RUNS"] ?? 5000);
 const again = process.env["ACCESSION_SIMULATION_SEED"];
 
 test("whatever fails, money, goods, studies and events add up", { timeout: 0 }, async () => {

@@ -1,5 +1,5 @@
 import type { StudyWaits } from "../../matching/study-waits.ts";
-import { imagingOf, proceduresOf } from "../lines.ts";
+import { closedWaitOf } from "../closed-wait.ts";
 import type { OrderContext, OrderTarget } from "../order-context.ts";
 import { compensate } from "./compensation.ts";
 import type { StepResult } from "./step-result.ts";
@@ -11,13 +11,7 @@ export function releaseStudies(
 ): Promise<StepResult> {
   return compensate(context, target, {
     part: "studies",
-    undo: async (order) => {
-      const details = imagingOf(order);
-      const { tenantId, orderId, deadlineAt } = details;
-      const { attempt } = order;
-      const procedures = proceduresOf(details);
-      await context.waits.close({ tenantId, orderId, attempt, procedures, deadlineAt, meta: target.meta });
-    },
+    undo: (order) => context.waits.close(closedWaitOf(order, target.meta)),
     record: { type: "record-studies-released" },
   });
 }

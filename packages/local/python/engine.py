@@ -7,7 +7,8 @@ Events of AWS services reach the archives of the default bus as all others do (E
 MiniStack archives only what PutEvents brings.
 
 MiniStack writes a lasting state down when it ends; here it does so every few seconds and on SIGUSR1 as well, so that
-a run that is killed loses little. It keeps how far a function has read a table's stream, but not the stream, which
+a run that is killed loses little. Two that write the same files at once would spoil them, so one waits for the other.
+It keeps how far a function has read a table's stream, but not the stream, which
 begins at zero again: the function would wait until the stream is as long as it was. Here it begins at zero too.
 """
 
@@ -75,6 +76,22 @@ def _forgetting_stream_positions(get_state):
 
 
 lambda_svc.get_state = _forgetting_stream_positions(lambda_svc.get_state)
+
+
+_saving = threading.Lock()
+
+
+def _one_at_a_time(save_all):
+    @functools.wraps(save_all)
+    def save_all_alone(*args, **kwargs):
+        with _saving:
+            return save_all(*args, **kwargs)
+
+    return save_all_alone
+
+
+# The second is what MiniStack calls when it ends.
+persistence.save_all = app.save_all = _one_at_a_time(persistence.save_all)
 
 
 def _keep_saving(asked: threading.Event) -> None:

@@ -75,6 +75,10 @@ const next = async (run: Run, work: () => Promise<unknown>, text: string | RegEx
 const HEALTH = "packages/functions/src/operations/get-health.http.ts";
 const ROUTE = /route\("GET \/v1\/health"[\s\S]*?\}\);\n/;
 
+/** The engine refuses a second log group of a name, and a topic without one. */
+const LAMP = '\nconst lamp = new aws.cloudwatch.LogGroup("Lamp", { name: "/lamp" });\n';
+const LAMP_AND_BELL = `${LAMP}lamp.arn.apply(() => new aws.sns.Topic("Bell"));\n`;
+
 it("puts changed handlers and a changed program live, and goes on with the old where the new does not build", async () => {
   const folder = join(checkout, ".accession");
   const dev = runScript("packages/local/src/main/dev.ts", [], { folder, checkout });
@@ -108,6 +112,14 @@ it("puts changed handlers and a changed program live, and goes on with the old w
   expect(await next(dev, () => wrong, /✗ not applied/)).toContain("nothing is not defined");
   await next(dev, async () => (await wrong)(), /✓ program applied/);
 
+  // A change of the program that came while a handler did not build is applied with what mends the handler.
+  const wrongAgain = change(HEALTH, "export const handler", "export const const handler");
+  await next(dev, () => wrongAgain, /✗ not applied/);
+  const withoutRoute = change("stacks/api.ts", ROUTE, "");
+  await next(dev, () => withoutRoute, /✗ not applied/);
+  expect(await next(dev, async () => (await wrongAgain)(), /✓/)).toMatch(/removed Route/);
+  await next(dev, async () => (await withoutRoute)(), /✓ program applied/);
+
   const undoLast = change(HEALTH, 'api: "v1"', 'api: "left behind"');
   await next(dev, () => undoLast, /✓ live \(.*get-health\.http/);
   signalAll(dev, "SIGINT");
@@ -120,4 +132,16 @@ it("puts changed handlers and a changed program live, and goes on with the old w
   expect(body).toMatchObject({ versions: { api: "v1" } });
   signalAll(again, "SIGINT");
   expect(await again.exited).toBe(0);
+
+  // What a start applied before it failed is known to the next.
+  const half = await change("stacks/outbox.ts", /$/, LAMP_AND_BELL);
+  const refusedStart = runScript("packages/local/src/main/dev.ts", [], { folder, checkout });
+  expect(await refusedStart.exited).toBe(1);
+  expect(refusedStart.output()).toContain('aws:sns/topic:Topic "Bell"');
+  await half();
+  await change("stacks/outbox.ts", /$/, LAMP);
+  const mended = runScript("packages/local/src/main/dev.ts", [], { folder, checkout });
+  await whenPrinted(mended, "The system is up");
+  signalAll(mended, "SIGINT");
+  expect(await mended.exited).toBe(0);
 }, 600_000);

@@ -9,7 +9,12 @@ export interface ApplyOptions extends ProgramTask {
   readonly built: Promise<BuiltHandlers>;
   readonly signal: AbortSignal | undefined;
   readonly note: (text: string) => void;
+  /** Told what an engine that held something before holds now, when not all was applied. */
+  readonly onPartlyApplied: (resources: readonly RecordedResource[]) => Promise<void>;
 }
+
+/** How long what is under way may take once the user wants to stop. */
+const STOP_PATIENCE_MS = 5_000;
 
 /** The program could not be evaluated or applied. `stack` leads to its own line where there is one. */
 export class ProgramFailed extends Error {
@@ -26,9 +31,9 @@ export class ProgramFailed extends Error {
   }
 }
 
-/** Evaluates the SST program and brings engine and database to it. Throws ProgramFailed. */
+/** Evaluates the SST program and brings engine and database to it. Throws ProgramFailed, or why `signal` aborted. */
 export async function applyProgram(options: ApplyOptions): Promise<AppliedProgram> {
-  const { built, signal, note, ...task } = options;
+  const { built, signal, note, onPartlyApplied, ...task } = options;
   signal?.throwIfAborted();
   const child = fork(fileURLToPath(new URL("./program-process.ts", import.meta.url)), {
     // A terminal's Ctrl-C is for the process that the user started; this one is ended by it.
@@ -38,7 +43,13 @@ export async function applyProgram(options: ApplyOptions): Promise<AppliedProgra
   });
   const tell = (message: ParentMessage) => child.connected && child.send(message);
   const end = () => void child.kill("SIGKILL");
-  signal?.addEventListener("abort", end, { once: true });
+  const stop = () => {
+    // What is made for the first time is thrown away with its engine.
+    if (task.recorded.length === 0) return end();
+    tell({ type: "stop" });
+    setTimeout(end, STOP_PATIENCE_MS).unref();
+  };
+  signal?.addEventListener("abort", stop, { once: true });
   try {
     const applied = new Promise<AppliedProgram>((resolve, reject) => {
       child.on("message", (message: ProcessMessage) => {
@@ -67,8 +78,12 @@ export async function applyProgram(options: ApplyOptions): Promise<AppliedProgra
       built.then((handlers) => tell({ type: "built", handlers })),
     ]);
     return program;
+  } catch (error) {
+    const known = error instanceof ProgramFailed && task.recorded.length > 0 && error.resources.length > 0;
+    if (known) await onPartlyApplied(error.resources);
+    throw signal?.aborted === true ? signal.reason : error;
   } finally {
-    signal?.removeEventListener("abort", end);
+    signal?.removeEventListener("abort", stop);
     end();
   }
 }

@@ -13,7 +13,7 @@ export interface HandlerBuild extends BuiltHandlers {
 export interface HandlerBuilder {
   /** All of them: handlers may have come or gone since the last build. */
   buildAll(): Promise<HandlerBuild>;
-  /** Those that a changed file, by its path from the root, is a part of. */
+  /** Those that a changed file, by its path from the root, is a part of, and those that were never built. */
   buildAffected(paths: readonly string[]): Promise<HandlerBuild>;
 }
 
@@ -50,11 +50,20 @@ export function handlerBuilder(workFolder: string): HandlerBuilder {
   };
   return {
     async buildAll() {
-      modules = await handlerModules();
+      ({ handlers: modules } = await sources());
       return buildSome(modules);
     },
-    buildAffected: (paths) =>
-      buildSome(modules.filter((module) => paths.some((path) => partsOf.get(module)?.has(path)))),
+    async buildAffected(paths) {
+      const { handlers, all } = await sources();
+      modules = handlers;
+      // One that is spoilt may look like no handler, and is to say why it does not build.
+      const candidates = new Set([...handlers, ...[...partsOf.keys()].filter((module) => all.has(module))]);
+      const isAffected = (module: string) => {
+        const parts = partsOf.get(module);
+        return parts === undefined || paths.some((path) => parts.has(path));
+      };
+      return buildSome([...candidates].filter(isAffected));
+    },
   };
 
   function noteParts(metafile: Metafile, parts: Map<string, ReadonlySet<string>>): void {
@@ -64,16 +73,18 @@ export function handlerBuilder(workFolder: string): HandlerBuilder {
   }
 }
 
-/** Paths of all modules with an exported `handler`, without their extension. */
-async function handlerModules(): Promise<string[]> {
-  const modules: string[] = [];
+/** Paths of the modules of all functions, without their extension; `handlers` are those that export a `handler`. */
+async function sources(): Promise<{ readonly all: ReadonlySet<string>; readonly handlers: string[] }> {
+  const all = new Set<string>();
+  const handlers: string[] = [];
   for await (const file of glob("packages/functions/src/**/*.ts", { cwd: ROOT })) {
     if (file.endsWith(".test.ts")) continue;
+    const module = file.slice(0, -".ts".length);
+    all.add(module);
     const text = await readFile(join(ROOT, file), "utf8");
-    if (/^export (const|async function|function) handler\b/m.test(text))
-      modules.push(file.slice(0, -".ts".length));
+    if (/^export (const|async function|function) handler\b/m.test(text)) handlers.push(module);
   }
-  return modules.sort();
+  return { all, handlers: handlers.sort() };
 }
 
 /** `bundles/<folder>/packages/functions/src/orders/get-order.http.mjs` → the module that it was built from. */

@@ -18,15 +18,23 @@ const say = (message: ProcessMessage) => process.send?.(message);
 process.once("disconnect", () => process.exit(1));
 
 const built = Promise.withResolvers<BuiltHandlers>();
+let ledger = new ResourceLedger();
 process.on("message", (message: ParentMessage) => {
   if (message.type === "built") built.resolve(message.handlers);
+  else if (message.type === "stop") void stop();
   else void run(message.task);
 });
 
+/** The engine may be kept: what it holds must be known, whatever is not done yet. */
+async function stop(): Promise<void> {
+  await ledger.stop();
+  say({ type: "failed", message: "stopped", code: "program-stopped", resources: [...ledger.recorded] });
+}
+
 async function run(task: ProgramTask): Promise<void> {
-  const ledger = new ResourceLedger(task.recorded);
+  ledger = new ResourceLedger(task.recorded);
   try {
-    const program = await apply(task, ledger);
+    const program = await apply(task);
     // Archives of code are objects of Pulumi's.
     say({ type: "done", program: JSON.parse(JSON.stringify(program)) });
   } catch (error) {
@@ -41,7 +49,7 @@ async function run(task: ProgramTask): Promise<void> {
   }
 }
 
-async function apply(task: ProgramTask, ledger: ResourceLedger): Promise<AppliedProgram> {
+async function apply(task: ProgramTask): Promise<AppliedProgram> {
   const world: World = { aws: awsClients(task.endpoint), endpoint: task.endpoint, postgres: task.postgres };
   if (task.recorded.length === 0) await world.aws.s3.send(new CreateBucketCommand({ Bucket: ASSET_BUCKET }));
   let declared = 0;

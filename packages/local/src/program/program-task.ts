@@ -38,4 +38,6 @@ export type ProcessMessage =
 /** What it is told. */
 export type ParentMessage =
   | { readonly type: "apply"; readonly task: ProgramTask }
-  | { readonly type: "built"; readonly handlers: BuiltHandlers };
+  | { readonly type: "built"; readonly handlers: BuiltHandlers }
+  /** Answered by `failed`, when nothing is under way any more. */
+  | { readonly type: "stop" };

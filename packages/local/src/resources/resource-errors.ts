@@ -26,3 +26,13 @@ export class ResourceFailed extends Error {
     this.name = "ResourceFailed";
   }
 }
+
+/** Nothing more is brought to the engine: whoever asked for it has gone. */
+export class LedgerStopped extends Error {
+  readonly code = "ledger-stopped";
+
+  constructor() {
+    super("the resources of the program are not brought to the engine any more");
+    this.name = "LedgerStopped";
+  }
+}

@@ -92,3 +92,19 @@ it("removes what is not declared any more, the last made first, also what went w
   ]);
   expect(next.recorded.map(({ name }) => name)).toEqual(["Stations"]);
 });
+
+it("knows when it is stopped what was under way, and begins nothing more", async () => {
+  const { asked, world } = engine();
+  const ledger = new ResourceLedger();
+  const made = ledger.apply(declared(QUEUE, "Trains"), world);
+  await ledger.stop();
+  expect(ledger.recorded.map(({ name }) => name)).toEqual(["Trains"]);
+  expect(await made).toMatchObject({ id: "url-of-trains" });
+  await expect(ledger.apply(declared(QUEUE, "Stations"), world)).rejects.toMatchObject({
+    code: "ledger-stopped",
+  });
+  const next = new ResourceLedger(ledger.recorded);
+  await next.stop();
+  await expect(next.removeUndeclared(world)).rejects.toMatchObject({ code: "ledger-stopped" });
+  expect(asked).toEqual(["CreateQueue trains"]);
+});

@@ -3,7 +3,7 @@ import type { DeclaredResource, MadeResource, RecordedResource } from "../progra
 import { keepName } from "./keep-name.ts";
 import type { Kind, World } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
-import { type Attempt, ResourceFailed } from "./resource-errors.ts";
+import { type Attempt, LedgerStopped, ResourceFailed } from "./resource-errors.ts";
 
 export type Change = "made" | "changed" | "replaced" | "removed";
 
@@ -22,6 +22,8 @@ export class ResourceLedger {
   readonly changes: Changed[] = [];
   readonly #entries = new Map<string, RecordedResource>();
   readonly #declared = new Set<string>();
+  readonly #working = new Set<Promise<unknown>>();
+  #stopped = false;
 
   constructor(recorded: readonly RecordedResource[] = []) {
     for (const resource of recorded) this.#entries.set(keyOf(resource), resource);
@@ -32,8 +34,28 @@ export class ResourceLedger {
     return [...this.#entries.values()];
   }
 
-  /** Brings one declared resource to the engine. Throws UnknownResourceKind and ResourceFailed. */
-  async apply(declared: DeclaredResource, world: World): Promise<MadeResource> {
+  /** Brings one declared resource to the engine. Throws UnknownResourceKind, ResourceFailed and LedgerStopped. */
+  apply(declared: DeclaredResource, world: World): Promise<MadeResource> {
+    return this.#begin(() => this.#apply(declared, world));
+  }
+
+  /** Begins nothing more. Resolves when what was begun is done, well or badly: `recorded` is then what there is. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    while (this.#working.size > 0) await Promise.all(this.#working);
+  }
+
+  async #begin<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#stopped) throw new LedgerStopped();
+    const result = work();
+    const working: Promise<unknown> = result
+      .catch(() => undefined)
+      .finally(() => this.#working.delete(working));
+    this.#working.add(working);
+    return result;
+  }
+
+  async #apply(declared: DeclaredResource, world: World): Promise<MadeResource> {
     const key = keyOf(declared);
     this.#declared.add(key);
     const kind = kindOf(declared);
@@ -59,7 +81,7 @@ export class ResourceLedger {
   async removeUndeclared(world: World): Promise<void> {
     for (const [key, resource] of [...this.#entries].reverse()) {
       if (this.#declared.has(key)) continue;
-      await this.#remove(kindOf(resource), resource, world);
+      await this.#begin(() => this.#remove(kindOf(resource), resource, world));
       this.#note("removed", resource);
     }
   }

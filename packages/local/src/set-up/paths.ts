@@ -7,7 +7,7 @@ export const ROOT = resolve(import.meta.dirname, "../../../..");
 export const STATE = join(ROOT, ".accession");
 export const PYTHON_ENVIRONMENT = join(STATE, "python");
 /** Where a running system says that it runs, and how to reach it. Tests give each run a folder of its own. */
-const RUN_FOLDER = process.env["ACCESSION_RUN_FOLDER"] ?? STATE;
+const RUN_FOLDER = resolve(process.env["ACCESSION_RUN_FOLDER"] || STATE);
 export const ENDPOINTS_FILE = join(RUN_FOLDER, "endpoints.json");
 export const LOCK_FILE = join(RUN_FOLDER, "running.json");
 /** What `dev` keeps from run to run, unless the folder above is closed to the server of Postgres. */

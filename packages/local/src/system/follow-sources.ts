@@ -1,6 +1,7 @@
 import { basename } from "node:path";
-import { applyProgram, ProgramFailed } from "../program/apply-program.ts";
+import { applyProgram } from "../program/apply-program.ts";
 import type { HandlerBuild } from "../program/handler-builder.ts";
+import { moduleOf } from "../program/handler-bundles.ts";
 import { type Progress, seconds } from "../set-up/progress.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { putCode } from "./put-code.ts";
@@ -20,45 +21,65 @@ const MOST_NAMES = 4;
  */
 export async function followSources(system: System, progress: Progress, signal: AbortSignal): Promise<void> {
   let program = system.program;
+  /** Changes that are not live yet: what mends them may be changed elsewhere, and must bring them all. */
+  const owed = new Set<string>();
+  /** Built, and not yet in their functions. */
+  const unput = new Set<string>();
 
   const changeHandlers = async (paths: readonly string[], started: number) => {
-    const build = buildOrThrow(await system.builder.buildAffected(paths));
-    if (build.changed.length > 0) {
-      program = withReplacedCode(program, build.changed);
+    const { modules } = build(await system.builder.buildAffected(paths));
+    const lost = program.functions
+      .map(({ handler }) => moduleOf(handler))
+      .filter((it) => !modules.includes(it));
+    if (lost.length > 0) throw new BuildFailed(lost.map((module) => `${module}.ts exports no handler`));
+    const changed = [...unput];
+    if (changed.length > 0) {
+      program = withReplacedCode(program, changed);
       await system.save(program);
-      await Promise.all(build.changed.map((module) => putCode(module, program, system)));
+      await Promise.all(changed.map((module) => putCode(module, program, system)));
+      unput.clear();
     }
-    const names = build.changed.length > 0 ? namesOf(build.changed) : "no handler has changed";
+    const names = changed.length > 0 ? namesOf(changed) : "no handler has changed";
     progress.line(`✓ live (${seconds(started)}): ${names}`);
   };
   const changeProgram = async (started: number) => {
-    const build = buildOrThrow(await system.builder.buildAll());
+    const built = build(await system.builder.buildAll());
     const { host, port, url } = system.postgres;
     program = await applyProgram({
       endpoint: system.endpoints.aws.endpoint,
       postgres: { host, port, url },
       folder: system.folder,
       recorded: program.resources,
-      built: Promise.resolve(build),
+      built: Promise.resolve(built),
       signal,
       note: () => {},
+      onPartlyApplied: async (resources) => {
+        program = { ...program, resources };
+        await system.save(program);
+      },
     });
+    // The program brings each function the code that was built for it.
+    unput.clear();
     await system.save(program);
     progress.line(`✓ program applied (${seconds(started)})\n${describeChanges(program.changes)}`);
   };
+  const build = (handlers: HandlerBuild): HandlerBuild => {
+    if (handlers.errors.length > 0) throw new BuildFailed(handlers.errors);
+    for (const module of handlers.changed) unput.add(module);
+    return handlers;
+  };
 
-  for await (const paths of watchSources(signal)) {
+  for await (const changed of watchSources(signal)) {
     const started = performance.now();
+    for (const path of changed) owed.add(path);
+    const paths = [...owed];
     try {
       await (paths.some((path) => PROGRAM.test(path))
         ? changeProgram(started)
         : changeHandlers(paths, started));
+      owed.clear();
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof ProgramFailed && error.resources.length > 0) {
-        program = { ...program, resources: error.resources };
-        await system.save(program);
-      }
       progress.line(`✗ not applied; what ran before goes on.\n  ${messageOf(error)}`);
     }
   }
@@ -72,11 +93,6 @@ class BuildFailed extends Error {
     super(errors.join("\n  "));
     this.name = "BuildFailed";
   }
-}
-
-function buildOrThrow(build: HandlerBuild): HandlerBuild {
-  if (build.errors.length > 0) throw new BuildFailed(build.errors);
-  return build;
 }
 
 function namesOf(modules: readonly string[]): string {

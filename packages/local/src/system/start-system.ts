@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Endpoints, LocalTenant } from "@accession/cli/client/endpoints";
 import { ENGINE_CREDENTIALS, ENGINE_REGION, startEngine } from "../engine/start-engine.ts";
-import { orAborted } from "../main/stop-signal.ts";
 import { type PostgresServer, startPostgres } from "../postgres/start-postgres.ts";
 import { applyProgram } from "../program/apply-program.ts";
 import { type HandlerBuilder, handlerBuilder } from "../program/handler-builder.ts";
@@ -69,18 +68,18 @@ export async function startSystem({
     const recorded = kept?.resources ?? [];
     const { host, port, url } = postgres;
     const program = await progress.step("Resources of the SST program", (note) =>
-      orAborted(
-        applyProgram({
-          endpoint: engine.endpoint,
-          postgres: { host, port, url },
-          folder,
-          recorded,
-          built,
-          signal,
-          note,
-        }),
+      applyProgram({
+        endpoint: engine.endpoint,
+        postgres: { host, port, url },
+        folder,
+        recorded,
+        built,
         signal,
-      ),
+        note,
+        onPartlyApplied: async (resources) => {
+          if (kept !== undefined) await state.save({ ...kept, resources });
+        },
+      }),
     );
     if (kept !== undefined) progress.line(describeChanges(program.changes));
     const outputs = program.outputs as Record<Output, string>;

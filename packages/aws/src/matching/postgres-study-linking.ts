@@ -12,7 +12,7 @@ import type { Pool } from "pg";
 import { insertOutbox } from "../postgres/postgres-outbox.ts";
 import { type TenantTransaction, withTenant } from "../postgres/with-tenant.ts";
 import { findLink, findProcedure, type LockedProcedure, wasDecided } from "./hand-link-rows.ts";
-import { markLinked } from "./link-group.ts";
+import { linkGroup, markLinked } from "./link-group.ts";
 import { lockNumbers } from "./lock-numbers.ts";
 import { type LinkToWrite, type WrittenLink, writeLinks } from "./write-links.ts";
 
@@ -24,8 +24,7 @@ export function postgresStudyLinking(pool: Pool, stamp: EventStamp): StudyLinkin
       withTenant(pool, decision.tenantId, async (transaction) => {
         const procedure = await lockedProcedure(transaction, decision);
         const done = await wasDecided(transaction, decision.tenantId, decision.requestKey);
-        const events = done ? [] : await change(transaction, stamp, procedure, decision);
-        await insertOutbox(transaction, decision.tenantId, events);
+        const events = done ? [] : await changeAndMatch(transaction, stamp, procedure, decision, change);
         const decided = await findLink(transaction, decision.tenantId, decision);
         if (decided === undefined) throw new LinkNotFound();
         return { link: decided, events };
@@ -44,6 +43,31 @@ type Change = (
   procedure: LockedProcedure,
   decision: HandDecision,
 ) => Promise<readonly OutgoingEvent[]>;
+
+/**
+ * What a person decides may free or contest what else has the number. That is decided here: a replay of the study's
+ * event, which decides it too, would otherwise make an order go on.
+ */
+async function changeAndMatch(
+  transaction: TenantTransaction,
+  stamp: EventStamp,
+  procedure: LockedProcedure,
+  decision: HandDecision,
+  change: Change,
+): Promise<readonly OutgoingEvent[]> {
+  const { tenantId, meta } = decision;
+  const changed = await change(transaction, stamp, procedure, decision);
+  await insertOutbox(transaction, tenantId, changed);
+  const matched = await linkGroup(transaction, stamp, {
+    tenantId,
+    accessionNumbers: [procedure.accessionNumber],
+    meta: { ...meta, actor: MATCHER },
+  });
+  return [...changed, ...matched];
+}
+
+/** Who decides where no person did. */
+const MATCHER = "match-study";
 
 const link: Change = async (transaction, stamp, procedure, decision) => {
   const { tenantId, studyId, meta } = decision;

@@ -278,4 +278,22 @@ describe("unlinking by hand", () => {
     await worker.matches.match({ tenantId: world.tenantId, studyId, meta: META });
     expect((await everything()).studies).toEqual([[studyId, "no-candidate"]]);
   });
+
+  it("gives the study to the one other order that it fits, and leaves nothing for a replay to do", async () => {
+    const [orderId, rival] = [await order(), await order()];
+    const studyId = await arrive();
+    expect([await settle(orderId), await settle(rival)]).toEqual(["waiting", "waiting"]);
+    const { events } = await linking().unlink(decision(studyId, orderId));
+    expect(events).toMatchObject([
+      {
+        envelope: {
+          type: "study.matched",
+          meta: { actor: "match-study" },
+          data: { orderId: rival, grade: "matched" },
+        },
+      },
+    ]);
+    expect([await settle(orderId), await settle(rival)]).toEqual(["waiting", "linked"]);
+    expect(await worker.matches.match({ tenantId: world.tenantId, studyId, meta: META })).toEqual([]);
+  });
 });

@@ -35,6 +35,9 @@ export const ENGINE_REGION = "us-east-1";
 /** The root account of the engine: its calls are not bound by a policy, those of functions are. */
 export const ENGINE_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
 
+/** Writing down a large state at the end takes its time on a busy machine; half of it would be worth nothing. */
+const SAVING_PATIENCE_MS = 60_000;
+
 export interface EngineOptions {
   /** Where its state, its logs and its temporary files are. */
   readonly folder: string;
@@ -86,7 +89,7 @@ export async function startEngine({ folder, port, lasting, signal }: EngineOptio
   });
   closeSync(log);
   const endpoint = `http://127.0.0.1:${port}`;
-  const stop = () => stopGroup(child);
+  const stop = () => stopGroup(child, "SIGTERM", lasting ? SAVING_PATIENCE_MS : undefined);
   try {
     await waitUntil("the local AWS engine answers", 30_000, async () => {
       signal?.throwIfAborted();

@@ -2,8 +2,12 @@ import type { ChildProcess } from "node:child_process";
 
 const PATIENCE_MS = 5_000;
 
-/** Ends a detached process with all that it started, and waits until it is gone. */
-export async function stopGroup(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+/** Ends a detached process with all that it started, by force after `patienceMs`, and waits until it is gone. */
+export async function stopGroup(
+  child: ChildProcess,
+  signal: NodeJS.Signals = "SIGTERM",
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   const ended = new Promise<void>((resolve) => {
@@ -11,7 +15,7 @@ export async function stopGroup(child: ChildProcess, signal: NodeJS.Signals = "S
     else child.once("exit", () => resolve());
   });
   signalGroup(pid, signal);
-  const impatient = setTimeout(() => signalGroup(pid, "SIGKILL"), PATIENCE_MS);
+  const impatient = setTimeout(() => signalGroup(pid, "SIGKILL"), patienceMs);
   await ended;
   clearTimeout(impatient);
   // Workers that outlived their parent.

@@ -48,21 +48,21 @@ export function handlerBuilder(workFolder: string): HandlerBuilder {
       return { modules, errors: errorsOf(error), changed: [] };
     }
   };
+  /** All that there is to build, after a look at the sources. */
+  const candidates = async (): Promise<readonly string[]> => {
+    const { handlers, all } = await sources();
+    modules = handlers;
+    // One that is spoilt may look like no handler, and is to say why it does not build.
+    return [...new Set([...handlers, ...[...partsOf.keys()].filter((module) => all.has(module))])];
+  };
   return {
-    async buildAll() {
-      ({ handlers: modules } = await sources());
-      return buildSome(modules);
-    },
+    buildAll: async () => buildSome(await candidates()),
     async buildAffected(paths) {
-      const { handlers, all } = await sources();
-      modules = handlers;
-      // One that is spoilt may look like no handler, and is to say why it does not build.
-      const candidates = new Set([...handlers, ...[...partsOf.keys()].filter((module) => all.has(module))]);
       const isAffected = (module: string) => {
         const parts = partsOf.get(module);
         return parts === undefined || paths.some((path) => parts.has(path));
       };
-      return buildSome([...candidates].filter(isAffected));
+      return buildSome((await candidates()).filter(isAffected));
     },
   };
 

@@ -76,7 +76,7 @@ const HEALTH = "packages/functions/src/operations/get-health.http.ts";
 const ROUTE = /route\("GET \/v1\/health"[\s\S]*?\}\);\n/;
 
 /** The engine refuses a second log group of a name, and a topic without one. */
-const LAMP = '\nconst lamp = new aws.cloudwatch.LogGroup("Lamp", { name: "/lamp" });\n';
+const LAMP = '\nconst lamp = new aws.cloudwatch.LogGroup("Lamp", { name: "/lamp", retentionInDays: 7 });\n';
 const LAMP_AND_BELL = `${LAMP}lamp.arn.apply(() => new aws.sns.Topic("Bell"));\n`;
 
 it("puts changed handlers and a changed program live, and goes on with the old where the new does not build", async () => {

@@ -16,7 +16,8 @@ import { ENGINE_CREDENTIALS, ENGINE_REGION } from "../engine/start-engine.ts";
 
 /** Settings of any SDK client that talks to the engine as its root account. */
 export function engineSettings(endpoint: string) {
-  return { endpoint, region: ENGINE_REGION, credentials: ENGINE_CREDENTIALS, maxAttempts: 2 };
+  // A busy machine resets connections now and then.
+  return { endpoint, region: ENGINE_REGION, credentials: ENGINE_CREDENTIALS, maxAttempts: 4 };
 }
 
 /** One client per service that resources are made with. */

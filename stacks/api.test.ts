@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { SCOPES, scopeInToken } from "../infra/identity.ts";
 import { all, byAttribute, only } from "../infra/program-under-test.ts";
+import document from "../packages/functions/openapi.schema.json" with { type: "json" };
 import { scopesOf } from "../packages/functions/src/identity/scopes-of-groups.ts";
 
-const routes = all("aws:apigatewayv2/route:Route");
+/** The only one that needs no token. */
+const OPEN = "GET /v1/openapi.json";
+const routes = all("aws:apigatewayv2/route:Route").filter(({ inputs }) => inputs["routeKey"] !== OPEN);
 
 describe.each(routes.map((route) => [route.inputs["routeKey"], route] as const))("%s", (_, { inputs }) => {
   it("asks for a token with exactly one of our scopes", () => {
@@ -12,6 +15,32 @@ describe.each(routes.map((route) => [route.inputs["routeKey"], route] as const))
     expect(inputs["authorizationScopes"]).toHaveLength(1);
     expect(SCOPES.map(scopeInToken)).toContain(inputs["authorizationScopes"][0]);
   });
+});
+
+interface Operation {
+  readonly security: readonly { readonly token: readonly [string] }[];
+}
+
+it("is described route by route, with the scope of each, and nothing else is", () => {
+  const paths: Readonly<Record<string, unknown>> = document.paths;
+  const described = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, Operation>).map(([method, { security }]) => [
+      `${method.toUpperCase()} ${path}`,
+      security.flatMap(({ token }) => token.map((scope) => `accession/${scope}`)),
+    ]),
+  );
+  const wired = all("aws:apigatewayv2/route:Route").map(({ inputs }) => [
+    inputs["routeKey"],
+    inputs["authorizationScopes"] ?? [],
+  ]);
+  expect(Object.fromEntries(described)).toEqual(Object.fromEntries(wired));
+});
+
+it("lets nobody in without a token, but to its description", () => {
+  const open = all("aws:apigatewayv2/route:Route").filter(
+    ({ inputs }) => inputs["authorizationType"] !== "JWT",
+  );
+  expect(open.map(({ inputs }) => inputs["routeKey"])).toEqual([OPEN]);
 });
 
 it("gives operators of a tenant and of the system every scope that there is", () => {

@@ -126,6 +126,10 @@ route("GET /v1/health", "get-health", "operations.read", {
   inVpc: true,
 });
 
+route("GET /v1/openapi.json", "get-open-api", "open", {
+  handler: `${functions}/api/get-open-api.http`,
+});
+
 /** What `sst deploy` prints, and what the local system writes to `.accession/endpoints.json`. */
 export const outputs = {
   api: api.url,

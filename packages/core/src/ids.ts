@@ -20,12 +20,15 @@ export function toPublicId(kind: IdKind, id: string): string {
   return `${ID_PREFIX[kind]}_${id}`;
 }
 
+/** RFC 9562 section 4: of any version. */
+const UUID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
+
 /** Parses a public id to the bare UUID; anything else is an issue of the schema that uses it. */
 export function publicId(kind: IdKind) {
   const prefix = `${ID_PREFIX[kind]}_`;
   return z
     .string()
-    .startsWith(prefix, `must start with "${prefix}"`)
+    .regex(new RegExp(`^${prefix}${UUID}$`), `must be "${prefix}" and a UUID`)
     .transform((value) => value.slice(prefix.length))
-    .pipe(z.uuid(`must be "${prefix}" and a UUID`));
+    .pipe(z.uuid());
 }

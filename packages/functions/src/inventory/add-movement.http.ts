@@ -8,10 +8,23 @@ import { inventoryStore } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { systemClock } from "../runtime/system-clock.ts";
+import { stockAnswer } from "./stock-answer.ts";
 import { stockResponse } from "./stock-view.ts";
 
 export const handler = httpHandler(
-  { scope: "inventory.write", path: z.strictObject({ sku: skuSchema }), body: movementRequestSchema },
+  {
+    describes: {
+      route: "POST /v1/inventory/{sku}/movements",
+      summary: "Add a movement to the ledger of an article",
+      answers: { 201: stockAnswer },
+      problems: [404],
+      idempotent: true,
+      headers: ["etag"],
+    },
+    scope: "inventory.write",
+    path: z.strictObject({ sku: skuSchema }),
+    body: movementRequestSchema,
+  },
   async (request) => {
     const { caller, path, body } = request;
     const key = requestKeyOf(request, "POST /v1/inventory/{sku}/movements", path.sku);

@@ -7,10 +7,18 @@ import { httpHandler } from "../runtime/http-handler.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { uuidIds } from "../runtime/uuid-ids.ts";
 import { expectedVersion } from "./expected-version.ts";
+import { stockAnswer } from "./stock-answer.ts";
 import { stockResponse } from "./stock-view.ts";
 
 export const handler = httpHandler(
   {
+    describes: {
+      route: "PUT /v1/inventory/{sku}",
+      summary: "Set what is available: a count",
+      answers: { 200: stockAnswer, 201: stockAnswer },
+      conditional: true,
+      headers: ["etag"],
+    },
     scope: "inventory.write",
     path: z.strictObject({ sku: skuSchema }),
     body: z.strictObject({ available: z.int().nonnegative().max(MAX_STOCK) }),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { worklist } from "../runtime/composition-worklist.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { pageLimit } from "../runtime/page-limit.ts";
+import { worklistAnswer } from "./worklist-answer.ts";
 import { procedureItem, studyItem } from "./worklist-view.ts";
 
 const query = z.strictObject({
@@ -13,13 +14,24 @@ const query = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
-export const handler = httpHandler({ scope: "worklist.read", query }, async (request) => {
-  const { tenantId } = request.caller;
-  const { kind, ...page } = request.query;
-  if (kind === "study") {
-    const { items, cursor } = await worklist().studies(tenantId, page);
-    return { status: 200, body: { items: items.map(studyItem), cursor } };
-  }
-  const { items, cursor } = await worklist().procedures(tenantId, page);
-  return { status: 200, body: { items: items.map(procedureItem), cursor } };
-});
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "GET /v1/worklist",
+      summary: "Studies without an order, or lines of orders without a study",
+      answers: { 200: worklistAnswer },
+    },
+    scope: "worklist.read",
+    query,
+  },
+  async (request) => {
+    const { tenantId } = request.caller;
+    const { kind, ...page } = request.query;
+    if (kind === "study") {
+      const { items, cursor } = await worklist().studies(tenantId, page);
+      return { status: 200, body: { items: items.map(studyItem), cursor } };
+    }
+    const { items, cursor } = await worklist().procedures(tenantId, page);
+    return { status: 200, body: { items: items.map(procedureItem), cursor } };
+  },
+);

@@ -7,26 +7,41 @@ import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { messageIds, queuePath } from "./dead-letter-request.ts";
 import { digestOf } from "./digest-of.ts";
+import { dropAnswer } from "./operations-answers.ts";
 
 const body = z.strictObject({ messageIds, reason: z.enum(DROP_REASONS) });
 
-export const handler = httpHandler({ scope: "operations.write", path: queuePath, body }, async (request) => {
-  const { queue } = request.path;
-  const { messageIds: ids, reason } = request.body;
-  const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/drop", queue);
-  const { answer, replayed } = await onceForKey(
-    request,
-    { key, digest: digestOf(request.body) },
-    async () => {
-      const report = await dropDeadLetters(deadLetterContext(), queue, ids);
-      // What is gone can be told by this line alone.
-      logger.info("letters dropped", { queue, reason, actor: request.caller.principal, ...report });
-      return { report: JSON.stringify(report) };
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "POST /v1/ops/dead-letters/{queue}/drop",
+      summary: "Delete letters for good",
+      answers: { 200: dropAnswer },
+      problems: [404],
+      idempotent: true,
     },
-  );
-  return {
-    status: 200,
-    body: JSON.parse(answer.report),
-    headers: { ...(replayed && { "idempotency-replayed": "true" }) },
-  };
-});
+    scope: "operations.write",
+    path: queuePath,
+    body,
+  },
+  async (request) => {
+    const { queue } = request.path;
+    const { messageIds: ids, reason } = request.body;
+    const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/drop", queue);
+    const { answer, replayed } = await onceForKey(
+      request,
+      { key, digest: digestOf(request.body) },
+      async () => {
+        const report = await dropDeadLetters(deadLetterContext(), queue, ids);
+        // What is gone can be told by this line alone.
+        logger.info("letters dropped", { queue, reason, actor: request.caller.principal, ...report });
+        return { report: JSON.stringify(report) };
+      },
+    );
+    return {
+      status: 200,
+      body: JSON.parse(answer.report),
+      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+    };
+  },
+);

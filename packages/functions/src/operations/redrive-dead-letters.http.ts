@@ -8,6 +8,7 @@ import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { letterFilter, messageIds, queuePath } from "./dead-letter-request.ts";
 import { digestOf } from "./digest-of.ts";
+import { redriveAnswer } from "./operations-answers.ts";
 
 /** Just one of `all`, `messageIds`, `filter`: nobody redrives all by leaving something out. */
 const body = z
@@ -25,28 +26,42 @@ const body = z
     "must hold just one of all, messageIds and filter",
   );
 
-export const handler = httpHandler({ scope: "operations.write", path: queuePath, body }, async (request) => {
-  const { queue } = request.path;
-  const { limit, rate, dryRun } = request.body;
-  const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/redrive", queue);
-  const work = { queue, selection: selectionOf(request.body), limit, rate, dryRun };
-  if (dryRun)
-    return { status: 200, body: { dryRun, ...(await redriveDeadLetters(deadLetterContext(), work)) } };
-  const { answer, replayed } = await onceForKey(
-    request,
-    { key, digest: digestOf(request.body) },
-    async () => {
-      const report = await redriveDeadLetters(deadLetterContext(), work);
-      logger.info("letters redriven", { queue, actor: request.caller.principal, ...report });
-      return { report: JSON.stringify(report) };
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "POST /v1/ops/dead-letters/{queue}/redrive",
+      summary: "Send letters back to where they came from",
+      answers: { 200: redriveAnswer },
+      problems: [404, 409],
+      idempotent: true,
     },
-  );
-  return {
-    status: 200,
-    body: JSON.parse(answer.report),
-    headers: { ...(replayed && { "idempotency-replayed": "true" }) },
-  };
-});
+    scope: "operations.write",
+    path: queuePath,
+    body,
+  },
+  async (request) => {
+    const { queue } = request.path;
+    const { limit, rate, dryRun } = request.body;
+    const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/redrive", queue);
+    const work = { queue, selection: selectionOf(request.body), limit, rate, dryRun };
+    if (dryRun)
+      return { status: 200, body: { dryRun, ...(await redriveDeadLetters(deadLetterContext(), work)) } };
+    const { answer, replayed } = await onceForKey(
+      request,
+      { key, digest: digestOf(request.body) },
+      async () => {
+        const report = await redriveDeadLetters(deadLetterContext(), work);
+        logger.info("letters redriven", { queue, actor: request.caller.principal, ...report });
+        return { report: JSON.stringify(report) };
+      },
+    );
+    return {
+      status: 200,
+      body: JSON.parse(answer.report),
+      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+    };
+  },
+);
 
 function selectionOf({ messageIds: ids, filter }: z.output<typeof body>): LetterSelection {
   if (ids !== undefined) return { by: "ids", ids };

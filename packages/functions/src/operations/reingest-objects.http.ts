@@ -8,6 +8,7 @@ import { z } from "zod";
 import { reingestContext } from "../runtime/composition-reingest.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { logger } from "../runtime/logger.ts";
+import { reingestAnswer } from "./operations-answers.ts";
 
 const dryRun = z.boolean().default(false);
 
@@ -26,15 +27,27 @@ const body = z.union([
   }),
 ]);
 
-export const handler = httpHandler({ scope: "operations.write", body }, async ({ caller, body: asked }) => {
-  const report =
-    "receiptId" in asked
-      ? await reingestReceipt(reingestContext(), caller.tenantId, asked.receiptId, asked.dryRun)
-      : await reingestObjects(reingestContext(), caller.tenantId, asked);
-  const { listed, selected, cursor } = report;
-  logger.info("objects reingested", { listed, selected, dryRun: asked.dryRun });
-  return {
-    status: 202,
-    body: { listed, selected, dryRun: asked.dryRun, ...(cursor !== undefined && { cursor }) },
-  };
-});
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "POST /v1/ops/reingests",
+      summary: "Send uploads through ingestion again",
+      answers: { 202: reingestAnswer },
+      problems: [404],
+    },
+    scope: "operations.write",
+    body,
+  },
+  async ({ caller, body: asked }) => {
+    const report =
+      "receiptId" in asked
+        ? await reingestReceipt(reingestContext(), caller.tenantId, asked.receiptId, asked.dryRun)
+        : await reingestObjects(reingestContext(), caller.tenantId, asked);
+    const { listed, selected, cursor } = report;
+    logger.info("objects reingested", { listed, selected, dryRun: asked.dryRun });
+    return {
+      status: 202,
+      body: { listed, selected, dryRun: asked.dryRun, ...(cursor !== undefined && { cursor }) },
+    };
+  },
+);

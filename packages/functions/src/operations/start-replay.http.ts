@@ -10,6 +10,7 @@ import { httpHandler } from "../runtime/http-handler.ts";
 import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { digestOf } from "./digest-of.ts";
+import { replayPreviewAnswer, startedReplayAnswer } from "./operations-answers.ts";
 import { plannedRuleView } from "./replay-view.ts";
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -22,31 +23,44 @@ const body = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 
-export const handler = httpHandler({ scope: "operations.write", body }, async (request) => {
-  const { dryRun, ...wanted } = request.body;
-  const key = requestKeyOf(request, "POST /v1/ops/replays");
-  const context = replayContext();
-  if (dryRun) {
-    const { plan, archive } = await previewReplay(context, wanted);
-    return { status: 200, body: { dryRun, rules: plan.rules.map(plannedRuleView), archive } };
-  }
-  const digest = digestOf(wanted);
-  // The same key and body are the same replay, also when the cache of answers forgot it.
-  const id = uuidOf(key + digest);
-  const { replayed } = await onceForKey(request, { key, digest }, async () => {
-    const { receiving } = await startReplay(context, id, wanted);
-    logger.info("replay started", { replayId: id, rules: receiving.map(({ name }) => name) });
-    return { replayId: id };
-  });
-  return {
-    status: 202,
-    body: {
-      id: toPublicId("replay", id),
-      rules: planReplay(context.rules, wanted).rules.map(plannedRuleView),
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "POST /v1/ops/replays",
+      summary: "Send archived events again to the rules that let replays pass",
+      answers: { 200: replayPreviewAnswer, 202: startedReplayAnswer },
+      problems: [409],
+      idempotent: true,
     },
-    headers: { ...(replayed && { "idempotency-replayed": "true" }) },
-  };
-});
+    scope: "operations.write",
+    body,
+  },
+  async (request) => {
+    const { dryRun, ...wanted } = request.body;
+    const key = requestKeyOf(request, "POST /v1/ops/replays");
+    const context = replayContext();
+    if (dryRun) {
+      const { plan, archive } = await previewReplay(context, wanted);
+      return { status: 200, body: { dryRun, rules: plan.rules.map(plannedRuleView), archive } };
+    }
+    const digest = digestOf(wanted);
+    // The same key and body are the same replay, also when the cache of answers forgot it.
+    const id = uuidOf(key + digest);
+    const { replayed } = await onceForKey(request, { key, digest }, async () => {
+      const { receiving } = await startReplay(context, id, wanted);
+      logger.info("replay started", { replayId: id, rules: receiving.map(({ name }) => name) });
+      return { replayId: id };
+    });
+    return {
+      status: 202,
+      body: {
+        id: toPublicId("replay", id),
+        rules: planReplay(context.rules, wanted).rules.map(plannedRuleView),
+      },
+      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+    };
+  },
+);
 
 /** A UUID of a text's digest (RFC 9562 section 5.8). */
 function uuidOf(text: string): string {

@@ -8,10 +8,18 @@ import { faultFields } from "../runtime/fault-fields.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
+import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
 
 export const handler = httpHandler(
   {
+    describes: {
+      route: "POST /v1/orders/{id}/cancel",
+      summary: "Take an order back, before it is charged",
+      answers: { 202: orderAnswer },
+      problems: [404, 409],
+      idempotent: true,
+    },
     scope: "orders.write",
     path: z.strictObject({ id: publicId("order") }),
     body: cancelRequestSchema.prefault({}),

@@ -1,9 +1,11 @@
 /** GET /v1/orders */
 import { ORDER_STATUSES } from "@accession/core/orders/order";
 import { z } from "zod";
+import { cursor } from "../api/answer-parts.ts";
 import { orderContext } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { pageLimit } from "../runtime/page-limit.ts";
+import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
 
 const query = z.strictObject({
@@ -13,12 +15,20 @@ const query = z.strictObject({
 });
 
 export const handler = httpHandler(
-  { scope: "orders.read", query },
-  async ({ caller, query: { status, limit, cursor } }) => {
+  {
+    describes: {
+      route: "GET /v1/orders",
+      summary: "List orders, newest first",
+      answers: { 200: z.object({ orders: z.array(orderAnswer), cursor }) },
+    },
+    scope: "orders.read",
+    query,
+  },
+  async ({ caller, query: { status, limit, cursor: start } }) => {
     const page = await orderContext().orders.list(caller.tenantId, {
       limit,
       ...(status !== undefined && { status }),
-      ...(cursor !== undefined && { cursor }),
+      ...(start !== undefined && { cursor: start }),
     });
     return {
       status: 200,

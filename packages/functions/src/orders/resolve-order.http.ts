@@ -9,10 +9,18 @@ import { resolveContext } from "../runtime/composition-review.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
+import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
 
 export const handler = httpHandler(
   {
+    describes: {
+      route: "POST /v1/orders/{id}/resolve",
+      summary: "Say how an order in review ended",
+      answers: { 200: orderAnswer },
+      problems: [404, 409],
+      idempotent: true,
+    },
     scope: "orders.review",
     path: z.strictObject({ id: publicId("order") }),
     body: resolveRequestSchema,

@@ -11,10 +11,24 @@ import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { orderView } from "./order-view.ts";
 
+const SUMMARY = {
+  retry: "Have an order in review go on from where it stood",
+  compensate: "Have an order in review undone; what was charged is paid back",
+} as const;
+
+import { orderAnswer } from "./order-answer.ts";
+
 /** The handler of `POST /v1/orders/{id}/retry` or `…/compensate`. */
 export function restartRoute(verb: "retry" | "compensate", decide: typeof retryOrder) {
   return httpHandler(
     {
+      describes: {
+        route: `POST /v1/orders/{id}/${verb}`,
+        summary: SUMMARY[verb],
+        answers: { 202: orderAnswer },
+        problems: [404, 409],
+        idempotent: true,
+      },
       scope: "orders.review",
       path: z.strictObject({ id: publicId("order") }),
       body: reviewRequestSchema,

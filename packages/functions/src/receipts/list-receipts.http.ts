@@ -5,6 +5,7 @@ import { z } from "zod";
 import { receiptDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { pageLimit } from "../runtime/page-limit.ts";
+import { receiptsAnswer } from "./receipt-answer.ts";
 import { receiptView } from "./receipt-view.ts";
 
 const query = z.strictObject({
@@ -18,7 +19,18 @@ const query = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
-export const handler = httpHandler({ scope: "receipts.read", query }, async (request) => {
-  const page = await receiptDirectory().list(request.caller.tenantId, request.query);
-  return { status: 200, body: { receipts: page.items.map(receiptView), cursor: page.cursor } };
-});
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "GET /v1/receipts",
+      summary: "What became of objects, newest first",
+      answers: { 200: receiptsAnswer },
+    },
+    scope: "receipts.read",
+    query,
+  },
+  async (request) => {
+    const page = await receiptDirectory().list(request.caller.tenantId, request.query);
+    return { status: 200, body: { receipts: page.items.map(receiptView), cursor: page.cursor } };
+  },
+);

@@ -21,6 +21,7 @@ const serve = vi.fn(
 );
 const handler = httpHandler(
   {
+    describes: { route: "POST /v1/test", summary: "A test", answers: { 200: z.unknown() } },
     scope: "orders.write",
     path: z.strictObject({ id: z.string() }),
     query: z.strictObject({ limit: z.string().optional() }),

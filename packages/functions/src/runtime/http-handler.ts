@@ -9,6 +9,7 @@ import type {
   Context,
 } from "aws-lambda";
 import { z } from "zod";
+import type { DescribedRoute, RouteDescription } from "../api/route-description.ts";
 import { callerOf, requireScope, type Scope } from "./caller.ts";
 import { CORRELATION_HEADER, correlationIdOf, traceparentOf } from "./correlation-id.ts";
 import { errorResponse } from "./error-response.ts";
@@ -23,6 +24,7 @@ const nothing = z.undefined("this route takes no body");
 const noFields = z.strictObject({});
 
 export interface Route<Body extends z.ZodType, Path extends z.ZodType, Query extends z.ZodType> {
+  readonly describes: RouteDescription;
   /** Checked here too, although the authorizer has checked the route's. */
   readonly scope: Scope;
   /** Use `z.strictObject`: unknown fields are refused. Absent: the route takes no body, path or query. */
@@ -36,6 +38,9 @@ export type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
+/** A handler that tells what it answers to. */
+export type DescribedHandler = HttpHandler & { readonly described: DescribedRoute };
+
 /** Makes the Lambda handler of one route from its schemas and a function that calls one use case. */
 export function httpHandler<
   Body extends z.ZodType = typeof nothing,
@@ -44,8 +49,8 @@ export function httpHandler<
 >(
   route: Route<Body, Path, Query>,
   serve: (request: HttpRequest<z.output<Body>, z.output<Path>, z.output<Query>>) => Promise<HttpResponse>,
-): HttpHandler {
-  return async (event, context) => {
+): DescribedHandler {
+  const handler: HttpHandler = async (event, context) => {
     const correlationId = correlationIdOf(event.headers[CORRELATION_HEADER], uuidIds.next);
     logger.resetKeys();
     logger.addContext(context);
@@ -56,6 +61,7 @@ export function httpHandler<
     logger.info("request served", { status: response.status, requestId: event.requestContext.requestId });
     return toResult(response, correlationId);
   };
+  return Object.assign(handler, { described: route });
 }
 
 async function answer<Body extends z.ZodType, Path extends z.ZodType, Query extends z.ZodType>(

@@ -7,5 +7,6 @@ export function pageLimit(usual: number, most: number) {
     .regex(/^\d{1,6}$/, "must be a whole number")
     .transform(Number)
     .pipe(z.int().min(1).max(most))
-    .default(usual);
+    .default(usual)
+    .meta({ type: "integer", minimum: 1, maximum: most });
 }

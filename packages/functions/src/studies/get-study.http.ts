@@ -5,10 +5,17 @@ import { z } from "zod";
 import { studyDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { pageLimit } from "../runtime/page-limit.ts";
+import { studyWithSeriesAnswer } from "./study-answer.ts";
 import { seriesViews, studyView } from "./study-view.ts";
 
 export const handler = httpHandler(
   {
+    describes: {
+      route: "GET /v1/studies/{id}",
+      summary: "A study with its series and a page of its instances",
+      answers: { 200: studyWithSeriesAnswer },
+      problems: [404],
+    },
     scope: "studies.read",
     path: z.strictObject({ id: publicId("study") }),
     // An answer of a function holds 6 MB at most.

@@ -1,8 +1,10 @@
 /** POST /v1/studies/search: a search by patient is a body, as URLs are logged. */
 import { STUDY_STATES } from "@accession/core/studies/study-directory";
 import { z } from "zod";
+import { cursor } from "../api/answer-parts.ts";
 import { studyDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
+import { studyAnswer } from "./study-answer.ts";
 import { studyView } from "./study-view.ts";
 
 const text = z.string().min(1).max(256);
@@ -23,7 +25,18 @@ const body = z
   // No body at all lists everything.
   .prefault({});
 
-export const handler = httpHandler({ scope: "studies.read", body }, async (request) => {
-  const page = await studyDirectory().search(request.caller.tenantId, request.body);
-  return { status: 200, body: { studies: page.items.map(studyView), cursor: page.cursor } };
-});
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "POST /v1/studies/search",
+      summary: "Search studies; all that is given must hold",
+      answers: { 200: z.object({ studies: z.array(studyAnswer), cursor }) },
+    },
+    scope: "studies.read",
+    body,
+  },
+  async (request) => {
+    const page = await studyDirectory().search(request.caller.tenantId, request.body);
+    return { status: 200, body: { studies: page.items.map(studyView), cursor: page.cursor } };
+  },
+);

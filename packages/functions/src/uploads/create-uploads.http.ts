@@ -1,6 +1,7 @@
 /** POST /v1/uploads */
 import { createUploads, MAX_UPLOADS } from "@accession/core/uploads/create-uploads";
 import { z } from "zod";
+import { instant } from "../api/answer-parts.ts";
 import { createUploadsContext } from "../runtime/composition-uploads.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 
@@ -19,10 +20,25 @@ const body = z.strictObject({
     .max(MAX_UPLOADS),
 });
 
-export const handler = httpHandler({ scope: "uploads.write", body }, async (request) => {
-  const slots = await createUploads(createUploadsContext(), request.caller.tenantId, request.body.files);
-  return {
-    status: 201,
-    body: { uploads: slots.map((slot) => ({ ...slot, expiresAt: slot.expiresAt.toISOString() })) },
-  };
-});
+export const handler = httpHandler(
+  {
+    describes: {
+      route: "POST /v1/uploads",
+      summary: "Presigned URLs for files, for 15 minutes",
+      answers: {
+        201: z.object({
+          uploads: z.array(z.object({ key: z.string(), url: z.string(), expiresAt: instant })),
+        }),
+      },
+    },
+    scope: "uploads.write",
+    body,
+  },
+  async (request) => {
+    const slots = await createUploads(createUploadsContext(), request.caller.tenantId, request.body.files);
+    return {
+      status: 201,
+      body: { uploads: slots.map((slot) => ({ ...slot, expiresAt: slot.expiresAt.toISOString() })) },
+    };
+  },
+);

@@ -1,0 +1,58 @@
+/** Every route of the API that needs a token, in the order in which the description shows them. */
+
+import { handler as addMovement } from "../inventory/add-movement.http.ts";
+import { handler as getStock } from "../inventory/get-stock.http.ts";
+import { handler as putStock } from "../inventory/put-stock.http.ts";
+import { handler as linkStudy } from "../matching/link-study.http.ts";
+import { handler as listWorklist } from "../matching/list-worklist.http.ts";
+import { handler as unlinkStudy } from "../matching/unlink-study.http.ts";
+import { handler as dropDeadLetters } from "../operations/drop-dead-letters.http.ts";
+import { handler as getHealth } from "../operations/get-health.http.ts";
+import { handler as getReplay } from "../operations/get-replay.http.ts";
+import { handler as listDeadLetters } from "../operations/list-dead-letters.http.ts";
+import { handler as listReplays } from "../operations/list-replays.http.ts";
+import { handler as redriveDeadLetters } from "../operations/redrive-dead-letters.http.ts";
+import { handler as reingestObjects } from "../operations/reingest-objects.http.ts";
+import { handler as showDeadLetters } from "../operations/show-dead-letters.http.ts";
+import { handler as startReplay } from "../operations/start-replay.http.ts";
+import { handler as cancelOrder } from "../orders/cancel-order.http.ts";
+import { handler as compensateOrder } from "../orders/compensate-order.http.ts";
+import { handler as getOrder } from "../orders/get-order.http.ts";
+import { handler as listOrders } from "../orders/list-orders.http.ts";
+import { handler as placeOrder } from "../orders/place-order.http.ts";
+import { handler as resolveOrder } from "../orders/resolve-order.http.ts";
+import { handler as retryOrder } from "../orders/retry-order.http.ts";
+import { handler as listReceipts } from "../receipts/list-receipts.http.ts";
+import { handler as getStudy } from "../studies/get-study.http.ts";
+import { handler as searchStudies } from "../studies/search-studies.http.ts";
+import { handler as createUploads } from "../uploads/create-uploads.http.ts";
+import type { DescribedRoute } from "./route-description.ts";
+
+export const routes: readonly DescribedRoute[] = [
+  placeOrder,
+  listOrders,
+  getOrder,
+  cancelOrder,
+  retryOrder,
+  compensateOrder,
+  resolveOrder,
+  getStock,
+  putStock,
+  addMovement,
+  searchStudies,
+  getStudy,
+  listWorklist,
+  linkStudy,
+  unlinkStudy,
+  listReceipts,
+  createUploads,
+  startReplay,
+  listReplays,
+  getReplay,
+  listDeadLetters,
+  showDeadLetters,
+  redriveDeadLetters,
+  dropDeadLetters,
+  reingestObjects,
+  getHealth,
+].map(({ described }) => described);

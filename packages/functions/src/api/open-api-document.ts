@@ -138,6 +138,11 @@ const OPTIONS = {
   unrepresentable: "any",
   override: ({ jsonSchema }: { readonly jsonSchema: Record<string, unknown> }) => {
     // The format says it; zod's expression for it is long. A number in a query is checked as text first.
+    // Not every reader of JSON Schema knows Unicode's classes.
+    const pattern = jsonSchema["pattern"];
+    if (typeof pattern === "string") {
+      jsonSchema["pattern"] = pattern.replaceAll("\\p{Cc}", "\\u0000-\\u001f\\u007f-\\u009f");
+    }
     if (jsonSchema["format"] === "date-time" || jsonSchema["type"] === "integer")
       delete jsonSchema["pattern"];
   },

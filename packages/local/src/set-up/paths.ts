@@ -16,6 +16,9 @@ export const PLATFORM = join(ROOT, ".sst", "platform");
 /** MiniStack with what it lacks. */
 export const ENGINE = join(ROOT, "packages/local/python/engine.py");
 export const REQUIREMENTS = join(ROOT, "packages/local/python/requirements.txt");
+/** What looks at the API from outside in a test: an environment of its own, made when the test runs. */
+export const API_TEST_REQUIREMENTS = join(ROOT, "packages/local/python/api-test-requirements.txt");
+export const API_TEST_ENVIRONMENT = join(STATE, "api-test-python");
 
 export const PYTHON = pythonOf(PYTHON_ENVIRONMENT);
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { PYTHON_ENVIRONMENT, pythonOf, REQUIREMENTS } from "./paths.ts";
+import { dirname, join, relative } from "node:path";
+import { PYTHON_ENVIRONMENT, pythonOf, REQUIREMENTS, ROOT } from "./paths.ts";
 import { type CommandResult, runCommand } from "./run-command.ts";
 import { SetUpError } from "./set-up-error.ts";
 
@@ -21,6 +21,8 @@ export interface PythonEnvironmentOptions {
   readonly note?: (text: string) => void;
   /** Where the environment is made; the project's own unless given. */
   readonly folder?: string;
+  /** What it holds; the local system's own requirements unless given. */
+  readonly requirements?: string;
   /** The environment of the commands: where they are looked up, and pip's settings. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -30,10 +32,10 @@ export interface PythonEnvironmentOptions {
  * these are installed already.
  */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions = {}): Promise<void> {
-  const folder = options.folder ?? PYTHON_ENVIRONMENT;
+  const { folder = PYTHON_ENVIRONMENT, requirements = REQUIREMENTS } = options;
   const stamp = join(folder, "installed.sha256");
   const wanted = createHash("sha256")
-    .update(await readFile(REQUIREMENTS))
+    .update(await readFile(requirements))
     .digest("hex");
   const installed = await readFile(stamp, "utf8").catch(() => "");
   if (installed === wanted && (await isThere(pythonOf(folder)))) return;
@@ -46,7 +48,7 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions 
   if (made.code !== 0) throw noVenv(python, made);
 
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
-  const result = await runCommand(pythonOf(folder), [...pip, "-r", REQUIREMENTS], {
+  const result = await runCommand(pythonOf(folder), [...pip, "-r", requirements], {
     ...options,
     onLine: (line) => {
       // What the requirements name; what these need in turn would only fill the screen.
@@ -54,7 +56,7 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions 
       if (name !== undefined) options.note?.(name);
     },
   });
-  if (result.code !== 0) throw pipFailed(result, folder);
+  if (result.code !== 0) throw pipFailed(result, folder, requirements);
   await writeFile(stamp, wanted);
 }
 
@@ -98,7 +100,7 @@ function noVenv(python: string, result: CommandResult): SetUpError {
   );
 }
 
-function pipFailed(result: CommandResult, folder: string): SetUpError {
+function pipFailed(result: CommandResult, folder: string, requirements: string): SetUpError {
   const network =
     /NewConnectionError|Could not find a version|Max retries|Temporary failure|ProxyError|timed out/i;
   if (network.test(result.stderr + result.stdout)) {
@@ -110,8 +112,8 @@ function pipFailed(result: CommandResult, folder: string): SetUpError {
   }
   return new SetUpError(
     "pip-failed",
-    `pip could not install packages/local/python/requirements.txt: ${lastLine(result)}`,
-    `Run "${pythonOf(folder)} -m pip install -r ${REQUIREMENTS}" to see all of its output.`,
+    `pip could not install ${relative(ROOT, requirements)}: ${lastLine(result)}`,
+    `Run "${pythonOf(folder)} -m pip install -r ${requirements}" to see all of its output.`,
   );
 }
 

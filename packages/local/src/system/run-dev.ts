@@ -52,8 +52,10 @@ export async function runDev({ once, fresh, logs, signal, out }: DevOptions): Pr
         const expectations = await orAborted(runDemoJob(system, { progress, signal }), signal);
         if (once) return expectations.every(({ held }) => held) ? 0 : 1;
       } else {
+        // The schedule looks at them too, later: a failure is told and keeps nobody from working.
+        const resumed = progress.step("Orders that were under way go on", () => resumeOrders(system));
         await orAborted(
-          progress.step("Orders that were under way go on", () => resumeOrders(system)),
+          resumed.catch((error: unknown) => progress.line(`  ${String(error)}`)),
           signal,
         );
       }

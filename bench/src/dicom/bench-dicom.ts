@@ -90,16 +90,18 @@ function print(count: number, { scores, times, peaks, bytes }: Results, files: r
       const ours = base[index];
       return time === undefined || ours === undefined ? [] : [{ time, ours }];
     });
-    const micros = median(both.map(({ time }) => time));
-    const ratio = micros / median(both.map(({ ours }) => ours));
-    const each = median(both.map(({ time, ours }) => time / ours));
+    const cpu = median(both.map(({ time }) => time.cpu));
+    const wall = median(both.map(({ time }) => time.wall));
+    const ratio = cpu / median(both.map(({ ours }) => ours.cpu));
+    const each = median(both.map(({ time, ours }) => time.cpu / ours.cpu));
     const transferred = name === "ours" ? bytes : files.map(({ length }) => length);
     const { megabytes, file } = peaks.get(name) ?? { megabytes: Number.NaN, file: "" };
     return [
       name,
       `${read} of ${count}`,
       String(right),
-      micros.toFixed(1),
+      cpu.toFixed(1),
+      wall.toFixed(1),
       `${ratio.toFixed(1)} ×`,
       `${each.toFixed(1)} ×`,
       `${megabytes} MB${megabytes > 8 ? ` (${file})` : ""}`,
@@ -110,8 +112,9 @@ function print(count: number, { scores, times, peaks, bytes }: Results, files: r
     "reader",
     "files read",
     "all values right",
-    "µs per file",
-    "to ours",
+    "CPU µs per file",
+    "wall µs per file",
+    "CPU to ours",
     "file by file",
     "peak on hostile files",
     "bytes per file",

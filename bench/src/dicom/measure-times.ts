@@ -5,24 +5,29 @@ import type { PydicomProcess } from "./pydicom-process.ts";
 /** Rounds before counting, for the compilers to settle, and rounds that count. */
 const WARM_UP = 6;
 const ROUNDS = 15;
-/** Of several tries the fastest counts: the machine does other things as well. */
-const TRIES = 3;
-/** Reads in a row between two looks at the clock, which costs some tenths of a microsecond. */
-const READS = 4;
+/** Reads in a row between two looks at the clocks, of which one counts microseconds. */
+const READS = 12;
 
-/** Contestant → median microseconds by file; undefined for a file that it does not read. */
-export type Times = ReadonlyMap<string, ReadonlyArray<number | undefined>>;
+/** Microseconds of one read. What else the machine does lengthens the time on the wall, hardly that on the processor. */
+export interface Time {
+  /** Of all threads of the process: collecting garbage counts. */
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+/** Contestant → medians by file; undefined for a file that it does not read. */
+export type Times = ReadonlyMap<string, ReadonlyArray<Time | undefined>>;
 
 /** Every contestant reads every file in every round, so that what else the machine does falls on all alike. */
 export async function measureTimes(files: readonly Buffer[], pydicom: PydicomProcess): Promise<Times> {
-  const samples = new Map<string, number[][]>(
+  const samples = new Map<string, Time[][]>(
     [...CONTESTANTS.map(({ name }) => name), "pydicom"].map((name) => [name, files.map(() => [])]),
   );
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     const counts = round >= WARM_UP;
     for (const contestant of CONTESTANTS) {
       for (const [index, bytes] of files.entries()) {
-        const time = await fastest(contestant, bytes);
+        const time = await timeOf(contestant, bytes);
         if (counts && time !== undefined) samples.get(contestant.name)?.[index]?.push(time);
       }
     }
@@ -35,26 +40,29 @@ export async function measureTimes(files: readonly Buffer[], pydicom: PydicomPro
   return new Map(
     [...samples].map(([name, byFile]) => [
       name,
-      byFile.map((all) => (all.length === 0 ? undefined : median(all))),
+      byFile.map((all) => (all.length === 0 ? undefined : medianTime(all))),
     ]),
   );
 }
 
-/** Microseconds of one read; undefined for a file that the contestant does not read. */
-async function fastest(contestant: Contestant, bytes: Buffer): Promise<number | undefined> {
-  let best = Number.POSITIVE_INFINITY;
+function medianTime(times: readonly Time[]): Time {
+  return { cpu: median(times.map(({ cpu }) => cpu)), wall: median(times.map(({ wall }) => wall)) };
+}
+
+/** Of one read; undefined for a file that the contestant does not read. */
+async function timeOf(contestant: Contestant, bytes: Buffer): Promise<Time | undefined> {
   try {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const begun = process.hrtime.bigint();
-      for (let read = 0; read < READS; read++) {
-        const answer = contestant.read(bytes);
-        if (answer instanceof Promise) await answer;
-      }
-      best = Math.min(best, Number(process.hrtime.bigint() - begun) / 1_000 / READS);
+    const begun = process.hrtime.bigint();
+    const before = process.cpuUsage();
+    for (let read = 0; read < READS; read++) {
+      const answer = contestant.read(bytes);
+      if (answer instanceof Promise) await answer;
     }
+    const { user, system } = process.cpuUsage(before);
+    const wall = Number(process.hrtime.bigint() - begun) / 1_000;
+    return { cpu: (user + system) / READS, wall: wall / READS };
   } catch {
     // Some throw strings. What is refused has no time.
     return undefined;
   }
-  return best;
 }

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import type { Time } from "./measure-times.ts";
 
 /** pydicom in a process of its own that has read all files into memory and waits for the word to go. */
 export class PydicomProcess implements Disposable {
@@ -18,12 +19,12 @@ export class PydicomProcess implements Disposable {
     this.#lines = this.#reader[Symbol.asyncIterator]();
   }
 
-  /** Reads every file once: microseconds by file, null for a file that it refuses. */
-  async round(): Promise<ReadonlyArray<number | null>> {
+  /** Reads every file once: its times by file, null for a file that it refuses. */
+  async round(): Promise<ReadonlyArray<Time | null>> {
     this.#process.stdin.write("\n");
     const { value, done } = await this.#lines.next();
     if (done === true) throw new Error("pydicom ended before its time");
-    return JSON.parse(value) as Array<number | null>;
+    return JSON.parse(value) as Array<Time | null>;
   }
 
   [Symbol.dispose](): void {

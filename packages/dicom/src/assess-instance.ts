@@ -1,5 +1,6 @@
 import { DicomError, type ForeignFormat, type NotDicom } from "./errors.ts";
 import type { Header } from "./read-header.ts";
+import { MEDIA_STORAGE_SOP_CLASS_UID } from "./tags.ts";
 import { isUid } from "./uid.ts";
 
 /** Why a file is not a storable SOP instance. Public and stable. */
@@ -50,7 +51,9 @@ const REQUIRED = [
 /** Is it an instance that can be stored: whole, and with the four UIDs that say which one it is? */
 export function assessInstance(header: Header): Assessment {
   const { dataSet } = header;
-  if (header.mediaStorageSopClassUid === DICOMDIR || dataSet.text("SOPClassUID") === DICOMDIR) {
+  // A DICOMDIR has no SOP Class but in the meta information.
+  const mediaStorageSopClass = header.meta.textAt(MEDIA_STORAGE_SOP_CLASS_UID);
+  if (mediaStorageSopClass === DICOMDIR || dataSet.text("SOPClassUID") === DICOMDIR) {
     return refuse("dicomdir", "A DICOMDIR lists instances and is none itself.", NOT_SUPPORTED);
   }
   if (header.findings.some((finding) => finding.code === "truncated")) {

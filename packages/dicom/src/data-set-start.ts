@@ -1,4 +1,4 @@
-import { DataSet, inOrder } from "./data-set.ts";
+import { DataSet } from "./data-set.ts";
 import { type Encoding, isExplicitAt } from "./element-head.ts";
 import type { ElementWalk } from "./element-walk.ts";
 import { DicomError, NotDicom } from "./errors.ts";
@@ -7,11 +7,13 @@ import { foreignFormat } from "./foreign-format.ts";
 import { uint16At, uint32At } from "./integers.ts";
 import { META_GROUP_LENGTH, TRANSFER_SYNTAX_UID } from "./tags.ts";
 import {
+  EXPLICIT_BIG,
   EXPLICIT_LITTLE,
   IMPLICIT_LITTLE,
   type TransferSyntax,
   transferSyntax,
   uncompressedSyntax,
+  uncompressedSyntaxOf,
 } from "./transfer-syntax.ts";
 
 /** Where the data set begins, and how it is written. */
@@ -54,21 +56,19 @@ export function dataSetStart(
   findings: FindingList,
 ): DataSetStart {
   const { offset, store } = walk;
-  const meta = new DataSet(store, inOrder(store, walk.roots));
+  const meta = new DataSet(store, walk.firstEntry, store.next);
   if (offset === metaOffset) findings.add("no-meta", metaOffset);
   else checkGroupLength(meta, offset, findings);
-  return {
-    offset,
-    meta,
-    transferSyntax: chooseSyntax(meta, guessEncoding(bytes, position), offset, findings),
-  };
+  const seen = guessEncoding(bytes, position);
+  return { offset, meta, transferSyntax: chooseSyntax(meta, seen, offset, findings) };
 }
 
 function checkGroupLength(meta: DataSet, end: number, findings: FindingList): void {
-  const length = meta.binaryNumberAt(META_GROUP_LENGTH);
-  const byteOffset = meta.offsetAt(META_GROUP_LENGTH);
+  const place = meta.placeAt(META_GROUP_LENGTH);
+  if (place === undefined || place.end - place.start < 4) return;
   // The group length itself, a UL, does not count.
-  if (length === undefined || byteOffset === undefined || byteOffset + 4 + length === end) return;
+  const byteOffset = place.held.base + place.start;
+  if (byteOffset + 4 + place.held.view.getUint32(place.start, true) === end) return;
   findings.add("meta-group-length-wrong", byteOffset, META_GROUP_LENGTH);
 }
 
@@ -90,7 +90,9 @@ function guessEncoding(bytes: Uint8Array, position: number): Encoding | undefine
   if (bytes.length - position < FIRST_BYTES) return undefined;
   const explicit = isExplicitAt(bytes, position) === true;
   if (beginsDataSet(bytes, position, explicit, true)) return explicit ? EXPLICIT_LITTLE : IMPLICIT_LITTLE;
-  if (beginsDataSet(bytes, position, explicit, false)) return { explicit, littleEndian: false };
+  if (beginsDataSet(bytes, position, explicit, false)) {
+    return explicit ? EXPLICIT_BIG : { explicit, littleEndian: false };
+  }
   return undefined;
 }
 
@@ -112,12 +114,11 @@ function chooseSyntax(
   byteOffset: number,
   findings: FindingList,
 ): TransferSyntax {
-  const uid = meta.textAt(TRANSFER_SYNTAX_UID);
-  if (uid === undefined) {
+  const syntax = namedSyntax(meta);
+  if (syntax === undefined) {
     findings.add("transfer-syntax-missing", byteOffset);
     return uncompressedSyntax(seen ?? EXPLICIT_LITTLE);
   }
-  const syntax = transferSyntax(uid);
   if (seen === undefined) return syntax;
   // A deflate stream may begin like an implicit element by chance, but not with the letters of a representation.
   if (syntax.deflated && !seen.explicit) return syntax;
@@ -126,6 +127,14 @@ function chooseSyntax(
   if (isAsNamed && !syntax.deflated) return syntax;
   findings.add("transfer-syntax-corrected", byteOffset);
   return uncompressedOr(syntax, seen);
+}
+
+function namedSyntax(meta: DataSet): TransferSyntax | undefined {
+  const place = meta.placeAt(TRANSFER_SYNTAX_UID);
+  const uncompressed = place && uncompressedSyntaxOf(place.held.bytes, place.start, place.end);
+  if (uncompressed !== undefined) return uncompressed;
+  const uid = meta.textAt(TRANSFER_SYNTAX_UID);
+  return uid === undefined ? undefined : transferSyntax(uid);
 }
 
 /** The syntax that the data are in. Of an encapsulated one the UID stays: the header says nothing against it. */

@@ -1,11 +1,12 @@
+import { type Attributes, attributesOf } from "./attributes.ts";
 import { type CharacterSet, characterSet, UNDECLARED } from "./character-set.ts";
 import { DICTIONARY } from "./dictionary/dictionary.ts";
 import type { ElementStore } from "./element-store.ts";
 import { type PersonName, personName } from "./person-name.ts";
 import { type Keyword, keywordOf, SPECIFIC_CHARACTER_SET } from "./tags.ts";
 import { numberAt, numberCount } from "./value-number.ts";
-import { isAscii } from "./value-place.ts";
-import { isEncodedText, isMultiValued, valueText } from "./value-text.ts";
+import type { ValuePlace } from "./value-place.ts";
+import { isMultiValued, valueText } from "./value-text.ts";
 import { vrCode, vrName } from "./vr.ts";
 
 const SQ = vrCode("SQ");
@@ -27,14 +28,23 @@ export class DataSet {
   readonly #store: ElementStore;
   /** Entries by ascending tag, one for each. */
   readonly #entries: readonly number[];
-  readonly characterSet: CharacterSet;
+  readonly #inherited: CharacterSet;
+  #characterSet: CharacterSet | undefined;
 
-  /** `entries` in ascending order of their tags, without duplicates. */
-  constructor(store: ElementStore, entries: readonly number[], inherited: CharacterSet = UNDECLARED) {
+  /** The entries from `first` to before `end`, and those on their level. `inherited`: of the data set around an item. */
+  constructor(store: ElementStore, first: number, end: number, inherited: CharacterSet = UNDECLARED) {
     this.#store = store;
-    this.#entries = entries;
-    const declared = this.#textOf(this.#entry(SPECIFIC_CHARACTER_SET), inherited);
-    this.characterSet = declared === undefined ? inherited : characterSet(declared);
+    this.#entries = entriesByTag(store, first, end);
+    this.#inherited = inherited;
+  }
+
+  /** As declared here, or in the data set around (PS3.3 section C.12.1.1.2). */
+  get characterSet(): CharacterSet {
+    if (this.#characterSet === undefined) {
+      const declared = this.#textOf(this.#entry(SPECIFIC_CHARACTER_SET), this.#inherited);
+      this.#characterSet = declared === undefined ? this.#inherited : characterSet(declared);
+    }
+    return this.#characterSet;
   }
 
   /** The tags that were kept, ascending. */
@@ -90,20 +100,10 @@ export class DataSet {
     return Number.isSafeInteger(value) ? value : undefined;
   }
 
-  /** The first of the numbers of an element that holds them in binary. */
-  binaryNumberAt(tag: number): number | undefined {
+  /** Where the bytes of a value lie; undefined when it was not there, or not kept. */
+  placeAt(tag: number): ValuePlace | undefined {
     const entry = this.#entry(tag);
-    if (entry === undefined || this.#store.leftOut(entry)) return undefined;
-    const vr = this.#store.vr(entry);
-    const place = this.#store.place(entry);
-    if (numberCount(vr, place) === 0) return undefined;
-    return Number(numberAt(vr, place, 0, this.#store.littleEndian(entry)));
-  }
-
-  /** Position of a value in the file, or in the inflated data set, in bytes. */
-  offsetAt(tag: number): number | undefined {
-    const entry = this.#entry(tag);
-    return entry === undefined ? undefined : this.#store.offset(entry);
+    return entry === undefined || this.#store.leftOut(entry) ? undefined : this.#store.place(entry);
   }
 
   /** The component groups of names. */
@@ -119,22 +119,30 @@ export class DataSet {
   itemsAt(tag: number): readonly DataSet[] {
     const entry = this.#entry(tag);
     if (entry === undefined || this.#store.vr(entry) !== SQ) return [];
-    return this.#store
+    const store = this.#store;
+    return store
       .items(entry)
-      .map(
-        (item) => new DataSet(this.#store, inOrder(this.#store, this.#store.inside(item)), this.characterSet),
-      );
+      .map((item) => new DataSet(store, store.inside(item), store.after(item), this.characterSet));
   }
 
   /** Every attribute that we know and that has a text, by keyword, in the order of the tags. */
-  attributes(): Readonly<Partial<Record<Keyword, string>>> {
-    const attributes: Partial<Record<Keyword, string>> = {};
-    for (const entry of this.#entries) {
+  attributes(): Readonly<Attributes> {
+    const keywords: Keyword[] = [];
+    const texts: string[] = [];
+    let hash = 0;
+    const { characterSet } = this;
+    const entries = this.#entries;
+    for (let index = 0; index < entries.length; index++) {
+      const entry = entries[index] as number;
       const keyword = keywordOf(this.#store.tag(entry));
-      const text = keyword && this.#textOf(entry, this.characterSet);
-      if (keyword !== undefined && text !== undefined) attributes[keyword] = text;
+      if (keyword === undefined) continue;
+      const text = this.#textOf(entry, characterSet);
+      if (text === undefined) continue;
+      keywords.push(keyword);
+      texts.push(text);
+      hash = (Math.imul(hash, 31) + this.#store.tag(entry)) | 0;
     }
-    return attributes;
+    return attributesOf(keywords, texts, hash);
   }
 
   /** An element as it was read; undefined when it was not there, or not kept. */
@@ -158,9 +166,7 @@ export class DataSet {
     if (this.characterSet.origin === "declared") return undefined;
     const store = this.#store;
     const found = this.#entries.find((entry) => {
-      if (store.leftOut(entry) || !isEncodedText(store.vr(entry))) return false;
-      const { held, start, end } = store.place(entry);
-      return !isAscii(held.bytes, start, end);
+      return store.beyondAscii(entry);
     });
     if (found !== undefined) return { tag: store.tag(found), byteOffset: store.offset(found) };
     return undefined;
@@ -173,7 +179,8 @@ export class DataSet {
     const held = store.heldAt(offset);
     const start = offset - held.base;
     const end = start + store.length(entry);
-    return valueText(store.vr(entry), held, start, end, store.littleEndian(entry), characterSet);
+    const set = store.beyondAscii(entry) ? characterSet : undefined;
+    return valueText(store.vr(entry), held, start, end, store.littleEndian(entry), set);
   }
 
   #entry(tag: number): number | undefined {
@@ -192,14 +199,17 @@ export class DataSet {
 }
 
 /** Entries by ascending tag. Of several with one tag the last is taken, which is what pydicom and dcmtk show as well. */
-export function inOrder(store: ElementStore, entries: number[]): readonly number[] {
+function entriesByTag(store: ElementStore, first: number, end: number): readonly number[] {
+  const entries: number[] = [];
+  let isOrdered = true;
   let last = -1;
-  for (const entry of entries) {
+  for (let entry = first; entry < end; entry = store.after(entry)) {
     const tag = store.tag(entry);
-    if (tag <= last) return sorted(store, entries);
+    if (tag <= last) isOrdered = false;
     last = tag;
+    entries.push(entry);
   }
-  return entries;
+  return isOrdered ? entries : sorted(store, entries);
 }
 
 function sorted(store: ElementStore, entries: readonly number[]): readonly number[] {

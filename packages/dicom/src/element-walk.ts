@@ -1,7 +1,9 @@
+import { isAscii } from "./byte-search.ts";
 import { ElementCount } from "./element-count.ts";
 import { ElementHead, type Encoding, MAX_HEAD_BYTES, UNDEFINED_LENGTH } from "./element-head.ts";
 import { BIG_ENDIAN, ElementStore, LEFT_OUT } from "./element-store.ts";
 import type { FindingCode } from "./findings.ts";
+import { HeldBytes } from "./held-bytes.ts";
 import { isLeftOut } from "./left-out.ts";
 import { noteHead } from "./note-head.ts";
 import { ITEM_PEEK_BYTES, type OpenValue, OpenValues, openItem, openSequence } from "./open-values.ts";
@@ -10,7 +12,7 @@ import type { ReadWindow } from "./read-window.ts";
 import { dictionaryVr, ITEM, ITEM_END, ITEM_GROUP, isPixelData, PIXEL_DATA, SEQUENCE_END } from "./tags.ts";
 import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
 import { areUidBytes } from "./uid.ts";
-import { isBytes, NOT_LETTERS, UNKNOWN_LETTERS, vrCode } from "./vr.ts";
+import { isBytes, isEncodedText, NOT_LETTERS, UNKNOWN_LETTERS, vrCode } from "./vr.ts";
 import type { TagRange, WalkOptions } from "./walk-options.ts";
 
 const SQ = vrCode("SQ");
@@ -21,6 +23,7 @@ const UN = vrCode("UN");
 type Step = "go-on" | "need-bytes" | "over";
 
 const NOTHING = new Uint8Array(0);
+const NOTHING_HELD = new HeldBytes(0, NOTHING);
 const NO_TAGS: TagRange = { first: 0, last: 0 };
 
 /**
@@ -31,8 +34,8 @@ export class ElementWalk {
   readonly store: ElementStore;
   /** Position of the next element. */
   offset = 0;
-  /** The entries at the top level, in the order of the file. */
-  roots: number[] = [];
+  /** The entry in the store that it began with. */
+  firstEntry = 0;
   /** The element at `offset`, when the walk stopped before one. */
   readonly head = new ElementHead();
   readonly #options: WalkOptions;
@@ -44,6 +47,7 @@ export class ElementWalk {
   #encoding: Encoding = EXPLICIT_LITTLE;
   #lastTag = -1;
   #needed = 0;
+  #held = NOTHING_HELD;
   #bytes: Uint8Array = NOTHING;
   #base = 0;
   #ended = false;
@@ -62,7 +66,7 @@ export class ElementWalk {
     this.#ended = window.ended;
     this.#size = window.size;
     this.#bytes = window.bytes;
-    this.store.hold(window.base, window.bytes);
+    this.#held = this.store.hold(window.base, window.bytes);
   }
 
   /** Sets out from `offset`. */
@@ -72,7 +76,7 @@ export class ElementWalk {
     this.#outerEncoding = encoding;
     this.#encoding = encoding;
     this.#lastTag = -1;
-    this.roots = [];
+    this.firstEntry = this.store.next;
   }
 
   /** Goes on to the end, and waits for the bytes that are needed. */
@@ -101,7 +105,7 @@ export class ElementWalk {
         continue;
       }
       if (inner === undefined || inner.isItem) {
-        this.#takePlain(inner);
+        if (this.#encoding.littleEndian) this.#takePlain(this.#held, inner);
         if (inner !== undefined && this.offset >= inner.limit) continue;
       }
       const position = this.offset - this.#base;
@@ -125,19 +129,18 @@ export class ElementWalk {
   }
 
   /** Takes as many elements as have nothing odd. */
-  #takePlain(inner: OpenValue | undefined): void {
+  #takePlain(held: HeldBytes, inner: OpenValue | undefined): void {
     const { keepAll, limits } = this.#options;
     const plain = this.#plain;
     const base = this.#base;
     const windowEnd = base + this.#bytes.length;
     const limit = inner === undefined ? windowEnd : Math.min(inner.limit, windowEnd);
-    plain.take(this.#bytes, base, this.offset - base, limit - base, this.#lastTag, {
-      encoding: this.#encoding,
+    plain.take(held, this.offset - base, limit - base, this.#lastTag, {
+      explicit: this.#encoding.explicit,
       lastTag: inner === undefined ? this.#tags.last : ITEM,
       keeps: inner?.keeps === false ? "nothing" : keepAll ? "all" : "indexed",
       valueBytes: limits.valueBytes,
       store: this.store,
-      roots: inner === undefined ? this.roots : undefined,
     });
     if (plain.count === 0) return;
     this.offset = plain.position + base;
@@ -231,7 +234,7 @@ export class ElementWalk {
       return "need-bytes";
     }
     const entry = sequence.keeps ? this.store.add(ITEM, 0, start, 0, LEFT_OUT) : -1;
-    return this.#push(openItem(head, sequence, { start, entry }, this.#bytes.subarray(position)), start);
+    return this.#push(openItem(head, sequence, { start, entry }, this.#bytes, position), start);
   }
 
   #push(value: OpenValue, start: number): Step {
@@ -282,7 +285,10 @@ export class ElementWalk {
   #add(vr: number, start: number, length: number, leftOut: boolean): number {
     const flags = (this.#encoding.littleEndian ? 0 : BIG_ENDIAN) | (leftOut ? LEFT_OUT : 0);
     const entry = this.store.add(this.head.tag, vr, start, length, flags);
-    if (this.#open.innermost === undefined) this.roots.push(entry);
+    const position = start - this.#base;
+    if (!leftOut && isEncodedText(vr) && !isAscii(this.#held.view, position, position + length)) {
+      this.store.markBeyondAscii();
+    }
     return entry;
   }
 

@@ -1,3 +1,6 @@
+// The global of the same name is looked up anew each time.
+import { Buffer } from "node:buffer";
+
 /** Texts of so short a stretch are cut from one string: one decoding costs about as much for all values as for one. */
 const LONGEST_COMMON_TEXT = 16 * 1024;
 
@@ -6,6 +9,7 @@ export class HeldBytes {
   /** Position of the first byte in the file, or in the inflated data set. */
   readonly base: number;
   readonly bytes: Buffer;
+  readonly view: DataView;
   /** Positions between which the values lie; -1 before the first. */
   firstUsed = -1;
   lastUsed = -1;
@@ -14,6 +18,7 @@ export class HeldBytes {
   constructor(base: number, bytes: Uint8Array) {
     this.base = base;
     this.bytes = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   get isUsed(): boolean {

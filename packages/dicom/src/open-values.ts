@@ -69,18 +69,21 @@ export function openSequence(
   };
 }
 
-/** An item whose bytes begin with `bytes`. Real files change between explicit and implicit from one item to the next. */
+/** An item whose contents begin at `position` of `bytes`. Real files change between explicit and implicit from one item to the next. */
 export function openItem(
   head: ElementHead,
   sequence: OpenValue,
   at: { start: number; entry: number },
   bytes: Uint8Array,
+  position: number,
 ): OpenValue {
   const delimited = head.length === UNDEFINED_LENGTH;
   const { explicit: expected, littleEndian } = sequence.encoding;
   const isEmpty =
-    bytes.length < 2 || (!delimited && head.length < 8) || uint16At(bytes, 0, littleEndian) === ITEM_GROUP;
-  const explicit = (isEmpty ? undefined : isExplicitAt(bytes, 0)) ?? expected;
+    bytes.length - position < 2 ||
+    (!delimited && head.length < 8) ||
+    uint16At(bytes, position, littleEndian) === ITEM_GROUP;
+  const explicit = (isEmpty ? undefined : isExplicitAt(bytes, position)) ?? expected;
   return {
     isItem: true,
     delimited,

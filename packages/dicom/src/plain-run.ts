@@ -1,9 +1,9 @@
-import type { Encoding } from "./element-head.ts";
-import { BIG_ENDIAN, type ElementStore } from "./element-store.ts";
-import { tagAt, uint16At, uint32At } from "./integers.ts";
+import { isAscii } from "./byte-search.ts";
+import type { ElementStore } from "./element-store.ts";
+import type { HeldBytes } from "./held-bytes.ts";
 import { dictionaryVr } from "./tags.ts";
 import { areUidBytes } from "./uid.ts";
-import { hasLongForm, vrCode, vrOfBytes } from "./vr.ts";
+import { hasLongForm, isEncodedText, vrCode, vrOfWord } from "./vr.ts";
 
 /** Groups from the pixel data on, with items and delimiters, are looked at one by one. */
 const FIRST_SPECIAL_TAG = 0x7fe00000;
@@ -14,20 +14,18 @@ const UN = vrCode("UN");
 
 /** What a run goes over, and what becomes of it. */
 export interface RunOptions {
-  readonly encoding: Encoding;
+  readonly explicit: boolean;
   /** The run ends before a higher tag. */
   readonly lastTag: number;
   readonly keeps: "nothing" | "indexed" | "all";
   /** Longer values are not for the run. */
   readonly valueBytes: number;
   readonly store: ElementStore;
-  /** Takes the entries that are kept, too. */
-  readonly roots: number[] | undefined;
 }
 
 /**
- * Takes elements that have nothing odd: most of a header, in one tight loop. It ends before the first one that is a
- * kept sequence, has no end, is not wholly there, or would be a finding: those are looked at one by one.
+ * Takes elements in little endian that have nothing odd: most of a header, in one tight loop. It ends before the first one
+ * that is a kept sequence, has no end, is not wholly there, or would be a finding: those are looked at one by one.
  */
 export class PlainRun {
   /** Position of the first element that is not taken. */
@@ -37,43 +35,40 @@ export class PlainRun {
   /** How many were taken. */
   count = 0;
 
-  /** Goes over `bytes` from `from` to `limit`; `base` is the position of the first byte in the file. */
+  /** Goes over the bytes from `from` to `limit`; `base` is the position of the first byte in the file. */
   take(
-    bytes: Uint8Array,
-    base: number,
+    { bytes, view, base }: HeldBytes,
     from: number,
     limit: number,
     tagBefore: number,
     options: RunOptions,
   ): void {
-    const { lastTag, keeps, valueBytes, store, roots } = options;
-    const { explicit, littleEndian } = options.encoding;
+    const { lastTag, keeps, valueBytes, store } = options;
+    const { explicit } = options;
     const keepsIndexed = keeps !== "nothing";
     const keepsAll = keeps === "all";
-    const flags = littleEndian ? 0 : BIG_ENDIAN;
     let position = from;
     let last = tagBefore;
     let count = 0;
     let firstUsed = -1;
     let lastUsed = -1;
     while (position + 12 <= limit) {
-      const tag = tagAt(bytes, position, littleEndian);
+      const words = view.getUint32(position, true);
+      const tag = ((words << 16) | (words >>> 16)) >>> 0;
       if (tag <= last || tag >= FIRST_SPECIAL_TAG || tag > lastTag) break;
       const known = keepsIndexed ? dictionaryVr(tag) : 0;
       let vr = UN;
       let start = position + 8;
-      let length: number;
+      let length = view.getUint32(position + 4, true);
       if (explicit) {
-        vr = vrOfBytes(bytes[position + 4] as number, bytes[position + 5] as number);
+        vr = vrOfWord(length & 0xffff);
         if (vr <= 0) break;
         if (hasLongForm(vr)) {
           start = position + 12;
-          length = uint32At(bytes, position + 8, littleEndian);
+          length = view.getUint32(position + 8, true);
         } else {
-          length = uint16At(bytes, position + 6, littleEndian);
+          length >>>= 16;
         }
-      } else {
-        length = uint32At(bytes, position + 4, littleEndian);
       }
       // An undefined length is odd, too.
       if ((length & 1) !== 0 || length > limit - start) break;
@@ -81,8 +76,8 @@ export class PlainRun {
         if (vr === UN && known !== 0) vr = known;
         if (vr === SQ || length > valueBytes) break;
         if (vr === UI && !areUidBytes(bytes, start, length)) break;
-        const entry = store.addUsed(tag, vr, base + start, length, flags);
-        if (roots !== undefined) roots.push(entry);
+        store.addUsed(tag, vr, base + start, length, 0);
+        if (isEncodedText(vr) && !isAscii(view, start, start + length)) store.markBeyondAscii();
         if (firstUsed === -1) firstUsed = start;
         lastUsed = start + length;
       }

@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
-import { DataSet, inOrder } from "./data-set.ts";
+import { DataSet } from "./data-set.ts";
 import {
   type DataSetStart,
   dataSetStart,
@@ -14,7 +14,7 @@ import { type Finding, FindingList } from "./findings.ts";
 import { inflatedSource } from "./inflated-source.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { ReadWindow } from "./read-window.ts";
-import { isPixelData, MEDIA_STORAGE_SOP_CLASS_UID, SPECIFIC_CHARACTER_SET } from "./tags.ts";
+import { isPixelData, SPECIFIC_CHARACTER_SET } from "./tags.ts";
 import { type Clock, TimeBudget } from "./time-budget.ts";
 import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
 import type { TagRange, WalkOptions } from "./walk-options.ts";
@@ -27,8 +27,6 @@ export interface Header {
   readonly meta: DataSet;
   /** UID of the transfer syntax, corrected where the data contradict the file. */
   readonly transferSyntaxUid: string;
-  /** From the meta information (0002,0002): tells a DICOMDIR, which has no SOP Class of its own. */
-  readonly mediaStorageSopClassUid: string | undefined;
   /** What was repaired or is doubtful. */
   readonly findings: readonly Finding[];
   readonly bytesRead: number;
@@ -121,13 +119,12 @@ function headerOf(
 ): Header {
   const { findings } = end;
   if (end.stopped && isPixelData(walk.head.tag)) checkPixels(walk, window.size, findings);
-  const dataSet = new DataSet(walk.store, inOrder(walk.store, walk.roots));
+  const dataSet = new DataSet(walk.store, walk.firstEntry, walk.store.next);
   checkCharacterSet(dataSet, findings);
   return {
     dataSet,
     meta: start.meta,
     transferSyntaxUid: start.transferSyntax.uid,
-    mediaStorageSopClassUid: start.meta.textAt(MEDIA_STORAGE_SOP_CLASS_UID),
     findings: findings.found,
     bytesRead: window.bytesRead,
     requests: window.requests,

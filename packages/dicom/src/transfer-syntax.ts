@@ -21,21 +21,43 @@ export const EXPLICIT_VR_BIG_ENDIAN = "1.2.840.10008.1.2.2";
 /** GE's private one: implicit elements in little endian, pixels in big endian. */
 const GE_PRIVATE_DLX = "1.2.840.113619.5.2";
 
+/** The syntaxes whose pixels are not encapsulated. */
+const UNCOMPRESSED: readonly TransferSyntax[] = [
+  plain(EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_LITTLE),
+  plain(IMPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_LITTLE),
+  plain(EXPLICIT_VR_BIG_ENDIAN, EXPLICIT_BIG),
+  { ...plain(DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_LITTLE), deflated: true },
+  plain(GE_PRIVATE_DLX, IMPLICIT_LITTLE),
+];
+
 /** Every syntax that is not named here is encapsulated, and those are explicit little endian (PS3.5 section A.4). */
 export function transferSyntax(uid: string): TransferSyntax {
-  switch (uid) {
-    case IMPLICIT_VR_LITTLE_ENDIAN:
-    case GE_PRIVATE_DLX:
-      return { uid, encoding: IMPLICIT_LITTLE, deflated: false, encapsulated: false };
-    case EXPLICIT_VR_BIG_ENDIAN:
-      return { uid, encoding: EXPLICIT_BIG, deflated: false, encapsulated: false };
-    case EXPLICIT_VR_LITTLE_ENDIAN:
-      return { uid, encoding: EXPLICIT_LITTLE, deflated: false, encapsulated: false };
-    case DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
-      return { uid, encoding: EXPLICIT_LITTLE, deflated: true, encapsulated: false };
-    default:
-      return { uid, encoding: EXPLICIT_LITTLE, deflated: false, encapsulated: true };
-  }
+  const named = UNCOMPRESSED.find((syntax) => syntax.uid === uid);
+  return named ?? { uid, encoding: EXPLICIT_LITTLE, deflated: false, encapsulated: true };
+}
+
+/** The uncompressed syntax whose UID these bytes are, padding aside: told without making text of them. */
+export function uncompressedSyntaxOf(
+  uid: Uint8Array,
+  start: number,
+  end: number,
+): TransferSyntax | undefined {
+  const last = end > start && (uid[end - 1] === 0 || uid[end - 1] === SPACE) ? end - 1 : end;
+  for (const syntax of UNCOMPRESSED) if (isText(uid, start, last, syntax.uid)) return syntax;
+  return undefined;
+}
+
+const SPACE = 0x20;
+
+function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false;
+  // They differ at their ends.
+  for (let at = text.length - 1; at >= 0; at--) if (bytes[start + at] !== text.charCodeAt(at)) return false;
+  return true;
+}
+
+function plain(uid: string, encoding: Encoding): TransferSyntax {
+  return { uid, encoding, deflated: false, encapsulated: false };
 }
 
 /** The uncompressed transfer syntax of an encoding that was found from the data. */

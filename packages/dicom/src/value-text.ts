@@ -1,3 +1,4 @@
+import { hasBackslash } from "./byte-search.ts";
 import type { CharacterSet } from "./character-set.ts";
 import type { HeldBytes } from "./held-bytes.ts";
 import { uint16At } from "./integers.ts";
@@ -9,7 +10,6 @@ const BACKSLASH = "\\";
 const BACKSLASH_CODE = 0x5c;
 const EQUALS_CODE = 0x3d;
 const SPACE = 0x20;
-const ESCAPE = 0x1b;
 const PN = vrCode("PN");
 const UI = vrCode("UI");
 const US = vrCode("US");
@@ -32,11 +32,6 @@ for (const name of ["LT", "ST", "UT"]) KINDS[vrCode(name)] = ENCODED | SINGLE | 
 KINDS[vrCode("UC")] = ENCODED | KEEPS_LEADING;
 KINDS[vrCode("UR")] = PLAIN | SINGLE | KEEPS_LEADING;
 
-/** True where the text depends on the Specific Character Set. */
-export function isEncodedText(vr: number): boolean {
-  return ((KINDS[vr] ?? NONE) & ENCODED) !== 0;
-}
-
 export function isText(vr: number): boolean {
   return (KINDS[vr] ?? NONE) !== NONE;
 }
@@ -48,7 +43,7 @@ export function isMultiValued(vr: number): boolean {
 
 /**
  * The values joined with a backslash as they stand in the file, padding removed from each; undefined for an empty
- * value, a sequence, or binary data. Numbers are written in decimal.
+ * value, a sequence, or binary data. Numbers are written in decimal. `characterSet`: of a text that is beyond ASCII.
  */
 export function valueText(
   vr: number,
@@ -56,7 +51,7 @@ export function valueText(
   valueStart: number,
   valueEnd: number,
   littleEndian: boolean,
-  characterSet: CharacterSet,
+  characterSet: CharacterSet | undefined,
 ): string | undefined {
   const kind = KINDS[vr] as number;
   if (kind === NONE) {
@@ -74,16 +69,28 @@ export function valueText(
   if (start === end) return undefined;
   // A UID is altered nowhere but at its end.
   if (vr === UI) return held.latin1(start, end);
-  let isAscii = true;
-  let isOne = vr !== PN || bytes[end - 1] !== EQUALS_CODE;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= 0x80 || byte === ESCAPE) isAscii = false;
-    else if (byte === BACKSLASH_CODE) isOne = false;
+  if (characterSet === undefined || (kind & ENCODED) === 0) {
+    const text = held.latin1(start, end);
+    if ((kind & SINGLE) !== 0 || !hasPaddedValues(held, start, end, vr === PN)) return text;
+    return joined(text, kind, vr);
   }
-  const isPlain = isAscii || (kind & ENCODED) === 0;
-  const text = isPlain ? held.latin1(start, end) : characterSet.decode(bytes.subarray(start, end));
-  if ((kind & SINGLE) !== 0 || (isOne && isPlain)) return text;
+  const text = characterSet.decode(bytes.subarray(start, end));
+  return (kind & SINGLE) === 0 ? joined(text, kind, vr) : text;
+}
+
+/** True where padding stands beside a backslash, or empty component groups end a name. */
+function hasPaddedValues({ bytes, view }: HeldBytes, start: number, end: number, isName: boolean): boolean {
+  if (isName && bytes[end - 1] === EQUALS_CODE) return true;
+  if (!hasBackslash(view, start, end)) return false;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== BACKSLASH_CODE) continue;
+    const before = bytes[at - 1];
+    if (isPadding(before) || isPadding(bytes[at + 1]) || (isName && before === EQUALS_CODE)) return true;
+  }
+  return false;
+}
+
+function joined(text: string, kind: number, vr: number): string | undefined {
   const values = text.split(BACKSLASH).map((value) => trimmed(value, kind, vr));
   return nonEmpty(values.join(BACKSLASH));
 }

@@ -63,7 +63,7 @@ function endViolations(world: World, order: Order): readonly string[] {
     case "FAILED":
     case "CANCELLED": {
       // Nothing, or nothing any more: what was never asked for needs no undoing.
-      const money = charge === undefined || charge === "declined" || charge === "voided";
+      const money = charge === undefined || ["declined", "voided", "refunded"].includes(charge);
       const parcel = shipment === undefined || shipment === "refused" || shipment === "cancelled";
       const stock = reservation === undefined || reservation === "released";
       const waits = lines.every((state) => state === "expired" || state === "cancelled");
@@ -116,6 +116,15 @@ function studyViolations(world: World): readonly string[] {
 
 const PUBLISHED = new Set<string>(catalogue.map(({ type }) => type));
 
+/** What a payment's status says was told of it. */
+const TOLD: Readonly<Record<string, readonly string[]>> = {
+  authorized: ["payment.processed"],
+  declined: ["payment.declined"],
+  captured: ["payment.processed", "payment.captured"],
+  "capture-declined": ["payment.processed", "payment.declined"],
+  refunded: ["payment.captured", "payment.refunded"],
+};
+
 /** What the order's history says was told to others, was: by the order itself, or by its payment. */
 async function eventViolations(world: World, order: Order): Promise<readonly string[]> {
   const { orderId } = order.details;
@@ -136,8 +145,9 @@ async function eventViolations(world: World, order: Order): Promise<readonly str
     broken.push(`${type}, version ${version} of ${orderId}, was never published`);
   }
   const payment = world.parts.payments.payments.get(`${TENANT} ${orderId}`);
-  if (payment?.status === "captured" && !isTaken("payment.captured", payment.paymentId)) {
-    broken.push(`the charge of ${orderId} was never published`);
+  const told: readonly string[] = payment === undefined ? [] : (TOLD[payment.status] ?? []);
+  for (const type of told) {
+    if (!isTaken(type, payment?.paymentId ?? "")) broken.push(`${type} of ${orderId} was never published`);
   }
   return broken;
 }

@@ -23,10 +23,13 @@ export class Process {
   #dead = false;
   readonly #environment: Environment;
   readonly #died: () => void;
+  readonly #freezes: boolean;
 
-  constructor(environment: Environment, died: () => void) {
+  /** One that freezes goes on from some of its requests long after their answer. */
+  constructor(environment: Environment, died: () => void, freezes: boolean) {
     this.#environment = environment;
     this.#died = died;
+    this.#freezes = freezes;
   }
 
   /** Nothing goes on in it from here on; requests that are on their way still arrive. */
@@ -56,8 +59,9 @@ export class Process {
   #call(effect: () => unknown, unanswered: (() => unknown) | undefined): Promise<unknown> {
     const { scheduler, faults } = this.#environment;
     return new Promise((resolve, reject) => {
+      const frozen = this.#freezes && scheduler.chance(0.2) ? scheduler.between(1, LATEST_SECONDS) : 0;
       const answer = (seconds: number, settle: () => void) =>
-        scheduler.after(seconds, () => {
+        scheduler.after(seconds + frozen, () => {
           if (!this.#dead) settle();
         });
       const giveUp = () => (unanswered === undefined ? reject(new NoAnswer()) : resolve(unanswered()));
@@ -102,11 +106,11 @@ export function invoke<Result>(
     const gone = () => {
       scheduler.after(scheduler.between(0.01, 1), () => reject(new FunctionDied()));
     };
-    const process = new Process(environment, gone);
+    const process = new Process(environment, gone, zombie);
     const limit = scheduler.after(FUNCTION_SECONDS, () => (zombie ? gone() : process.die()));
     // Whoever called gives up early, and the function runs on.
     if (zombie) gone();
     run(process).finally(limit).then(resolve, reject);
-    if (faults.is("twice")) run(new Process(environment, () => undefined)).catch(() => undefined);
+    if (faults.is("twice")) run(new Process(environment, () => undefined, zombie)).catch(() => undefined);
   });
 }

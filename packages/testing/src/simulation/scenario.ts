@@ -7,6 +7,7 @@ const MAX_ORDERS = 3;
 /** Something from outside; `order` and `line` count from 0. */
 export type Happening =
   | { readonly type: "cancel" | "next-attempt" | "twin" | "kill" | "place-again"; readonly order: number }
+  | { readonly type: "retry" | "compensate"; readonly order: number }
   | { readonly type: "study" | "unlink"; readonly order: number; readonly line: number }
   | { readonly type: "sweep" | "replay" | "redrive" | "poison" | "restock" }
   | { readonly type: "leap"; readonly seconds: number };
@@ -24,6 +25,8 @@ export interface Scenario {
   readonly scarce: boolean;
   readonly declines: "never" | "authorize" | "capture";
   readonly refuses: boolean;
+  /** What a person does about an order in review, when the faults are over. */
+  readonly decision: "nothing" | "retry" | "compensate";
   /** When the studies of the orders' first lines come, then those of their second ones; `null` for never. */
   readonly arrivals: readonly (number | null)[];
   readonly happenings: readonly { readonly at: Moment; readonly what: Happening }[];
@@ -52,6 +55,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: type("cancel"), order }) },
   { weight: 1, arbitrary: fc.record({ type: type("study"), order, line }) },
   { weight: 2, arbitrary: fc.record({ type: type("unlink"), order, line }) },
+  { weight: 1, arbitrary: fc.record({ type: type("retry", "compensate"), order }) },
   { weight: 2, arbitrary: fc.record({ type: type("next-attempt", "twin", "kill", "place-again"), order }) },
   { weight: 3, arbitrary: fc.record({ type: type("sweep", "replay", "redrive", "poison", "restock") }) },
   {
@@ -85,6 +89,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   scarce: fc.constantFrom(false, false, true),
   declines: fc.constantFrom("never", "never", "never", "authorize", "capture"),
   refuses: fc.constantFrom(false, false, false, true),
+  decision: fc.constantFrom("nothing", "retry", "compensate"),
   arrivals: fc.array(fc.option(fc.nat(400), { freq: 9 }), {
     minLength: 2 * MAX_ORDERS,
     maxLength: 2 * MAX_ORDERS,

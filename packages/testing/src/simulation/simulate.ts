@@ -31,7 +31,7 @@ export async function simulate(
   await openShop(world, scenario);
   await faultyTime(world, scenario, violations);
   if (violations.length > 0) return violations;
-  await quietTime(world, violations);
+  await quietTime(world, scenario, violations);
   return violations.length > 0 ? violations : finalViolations(world);
 }
 
@@ -128,24 +128,32 @@ async function happen(world: World, scenario: Scenario, what: Happening): Promis
         await inventory.move(TENANT, sku, { ...movement, at: "2026-11-21T08:00:00.000Z", actor: "test" });
       }
       return;
+    case "retry":
+    case "compensate":
+      return orderId === undefined ? undefined : world.decide(what.type, orderId);
     case "leap":
       return world.leap(what.seconds);
   }
 }
 
 /** No faults any more; the sweepers run, dead letters are redriven, and time passes. */
-async function quietTime(world: World, violations: string[]): Promise<void> {
+async function quietTime(world: World, { decision }: Scenario, violations: string[]): Promise<void> {
   const { scheduler, faults } = world.environment;
   faults.rates = NO_FAULTS;
   world.parts.bus.refuseNext = 0;
   world.parts.bus.refused.clear();
+  let undecided = decision !== "nothing";
   for (let round = 0; round < QUIET_ROUNDS; round++) {
     for (const placement of world.placements) if (placement.orderId === undefined) world.place(placement);
     world.redrive();
     for (const sweeper of SWEEPERS) world.sweep(sweeper);
     await scheduler.settle(HOUR / 2);
     if (violations.length > 0) return;
-    if (round > 2 && !(await unfinished(world))) {
+    const done = round > 2 && !(await unfinished(world));
+    if (done && undecided && decision !== "nothing") {
+      undecided = false;
+      for (const { orderId } of world.placements) if (orderId !== undefined) world.decide(decision, orderId);
+    } else if (done) {
       // What is left of authorizations ends by itself; nothing else may happen any more.
       scheduler.leap(8 * 24 * HOUR);
       await scheduler.settle(HOUR);

@@ -1,6 +1,7 @@
 /** What holds at every moment, looked at whenever it could break. */
 import type { ReservationRequest } from "@accession/core/inventory/inventory-store";
 import type { Order } from "@accession/core/orders/order";
+import type { OrderChange } from "@accession/core/orders/order-store";
 import { goodsRequest, TENANT } from "../orders/goods-order.ts";
 import type { World } from "./world.ts";
 
@@ -39,11 +40,18 @@ function watchOrders(world: World, violations: string[]): void {
     await save(change);
     const { orderId } = change.order.details;
     const before = known.get(orderId)?.progress.status;
+    if (change.entry.type === "payment.capture-started" && isPastItsAuthorization(change)) {
+      violations.push(`${orderId} was to be charged when its authorization had ended`);
+    }
     if (before === "FAILED" || before === "CANCELLED") {
       violations.push(`${orderId} was ${before} and became ${change.order.progress.status}`);
     }
     known.set(orderId, change.order);
   };
+}
+
+function isPastItsAuthorization({ order: { progress }, entry }: OrderChange): boolean {
+  return progress.status === "CAPTURING" && entry.at >= progress.payment.authorizedUntil;
 }
 
 function watchStock(world: World, violations: string[]): void {
@@ -77,7 +85,10 @@ function chargeViolations(world: World, reference: string): readonly string[] {
   const { orderId } = order.details;
   const broken: string[] = [];
   const standing = order.progress.status === "NEEDS_REVIEW" ? order.progress.before : order.progress;
-  if (standing.status !== "CAPTURING") broken.push(`${orderId} was charged while ${standing.status}`);
+  // A charge that was on its way when a person had the order undone is paid back.
+  const paidBack = standing.status === "COMPENSATING" && standing.charged === true;
+  if (standing.status !== "CAPTURING" && !paidBack)
+    broken.push(`${orderId} was charged while ${standing.status}`);
   if (order.cancelRequested) broken.push(`${orderId} was charged although it was cancelled`);
   const captures = gateway.ledger.get(`${TENANT} ${reference}`)?.captures ?? 0;
   if (captures > 1) broken.push(`${orderId} was charged ${captures} times`);

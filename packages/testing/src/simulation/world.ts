@@ -9,6 +9,7 @@ import { flagUnlinkedOrder } from "@accession/core/orders/flag-unlinked-order";
 import type { OrderTarget } from "@accession/core/orders/order-context";
 import type { OrderRequest } from "@accession/core/orders/order-request";
 import { placeOrder } from "@accession/core/orders/place-order";
+import { compensateOrder, retryOrder } from "@accession/core/orders/review-order";
 import { sweepStalledOrders } from "@accession/core/orders/sweep-stalled-orders";
 import { publishCommitted } from "@accession/core/outbox/publish-committed";
 import { sweepOutbox } from "@accession/core/outbox/sweep-outbox";
@@ -111,6 +112,15 @@ export class World {
       // Refused, or without an answer: nothing was promised.
       () => undefined,
     );
+  }
+
+  /** A person decides about an order that may be in review. */
+  decide(verb: "retry" | "compensate", orderId: string): void {
+    this.#run((process) => {
+      const context = { ...this.#context(process), starter: process.reach(this.machine) };
+      const review = verb === "retry" ? retryOrder : compensateOrder;
+      return review(context, target(orderId), { reason: "checked-with-gateway" });
+    });
   }
 
   /** A study of this number is complete. */

@@ -39,8 +39,7 @@ export async function awaitStudy(
   // The token of a later run stays registered: nobody would wake this one.
   const replaced = target.attempt < now.attempt;
   if (waits(now) && !now.cancelRequested && !replaced) return "waiting";
-  // Nobody else takes back what was registered for an order that had turned round already.
-  if (!waits(now)) await context.waits.release(target.tenantId, target.orderId, "cancelled", target.meta);
+  // What was registered stays: an order that has moved on may have its studies, and one that was undone is closed.
   return wake(context, taskToken);
 }
 

@@ -132,6 +132,28 @@ describe("an imaging order", () => {
     expect(ledgerOf(world)).toMatchObject([{ status: "voided", captures: 0 }]);
   });
 
+  test("keeps the studies that came while the step that registered still looked", async () => {
+    const world = sagaWorld();
+    const orderId = await world.placeImaging();
+    const { register } = world.waits;
+    const { load } = world.orders;
+    world.waits.register = async (wait) => {
+      const state = await register.call(world.waits, wait);
+      world.waits.register = register;
+      world.orders.load = async (...about) => {
+        world.orders.load = load;
+        for (const number of ["A-1", "A-2"]) await arrive(world, number);
+        // The task was woken: the order is charged and completed before the function has its answer.
+        await world.run(orderId);
+        return load.call(world.orders, ...about);
+      };
+      return state;
+    };
+    await world.steps["AwaitStudy"]?.({ ...target(orderId), attempt: 1, taskToken: "token" });
+    expect(await world.progress(orderId)).toMatchObject({ status: "COMPLETED" });
+    expect(world.waits.statesOf(TENANT, orderId)).toEqual(["linked", "linked"]);
+  });
+
   test("is not charged before its studies are there, whatever the state machine asks for", async () => {
     const world = sagaWorld();
     const orderId = await world.placeImaging();

@@ -101,7 +101,7 @@ function headerParameters({ idempotent, conditional }: RouteDescription): Json[]
           header(
             "Idempotency-Key",
             true,
-            { pattern: "^[\\x21-\\x7e]+$", minLength: 1, maxLength: 255 },
+            { pattern: '^("[\\x21-\\x7e]{1,255}"|[\\x21\\x23-\\x7e][\\x21-\\x7e]{0,254})$' },
             "Quoted or bare. Stands for its request for 24 hours, per tenant, user, route and target.",
           ),
         ]

@@ -34,6 +34,11 @@ describe("the key of a request", () => {
   test.each([
     [undefined, "request.idempotency-key-missing"],
     ["", "request.idempotency-key-missing"],
+    ['""', "request.idempotency-key-malformed"],
+    ['"', "request.idempotency-key-malformed"],
+    ['"abc', "request.idempotency-key-malformed"],
+    ['"a b"', "request.idempotency-key-malformed"],
+    [`"${"a".repeat(256)}"`, "request.idempotency-key-malformed"],
     ["a b", "request.idempotency-key-malformed"],
     ["schlüssel", "request.idempotency-key-malformed"],
     ["a".repeat(256), "request.idempotency-key-malformed"],
@@ -43,5 +48,6 @@ describe("the key of a request", () => {
 
   test("may be 255 characters long", () => {
     expect(key("a".repeat(255))).toContain("a".repeat(255));
+    expect(key(`"${"a".repeat(255)}"`)).toBe(key("a".repeat(255)));
   });
 });

@@ -40,9 +40,12 @@ export function requestKeyOf(
   target = "",
 ): string {
   const header = request.headers["idempotency-key"]?.trim();
-  const key = header?.match(/^"(?<quoted>[\x20-\x7e]{1,255})"$/)?.groups?.["quoted"] ?? header;
-  if (key === undefined || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    const missing = key === undefined || key === "";
+  const quoted = header?.match(/^"(?<key>.*)"$/)?.groups?.["key"];
+  const key = quoted ?? header;
+  // What begins with a quote is a string (RFC 8941 section 3.3.3), or nothing: `""` is no key of two quotes.
+  const unclosed = quoted === undefined && header?.startsWith('"') === true;
+  if (key === undefined || unclosed || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const missing = header === undefined || header === "";
     throw new AppError(
       "invalid",
       missing ? "request.idempotency-key-missing" : "request.idempotency-key-malformed",

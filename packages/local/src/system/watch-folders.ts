@@ -19,7 +19,7 @@ export async function* watchFolders(
   /** Of each folder that is watched: what tells it from another that comes in its place. */
   const followed = new Map<string, string>();
   let wake = Promise.withResolvers<void>();
-  let failure: unknown;
+  let failure: Error | undefined;
   const fail = (error: unknown) => {
     // An abort ends a watch in the same way.
     failure = error;

@@ -1,19 +1,13 @@
 import { CONTESTANTS, type Contestant } from "./contestants.ts";
 import { median } from "./median.ts";
 import type { PydicomProcess } from "./pydicom-process.ts";
+import type { Time } from "./time.ts";
 
 /** Rounds before counting, for the compilers to settle, and rounds that count. */
 const WARM_UP = 6;
 const ROUNDS = 15;
 /** Reads in a row between two looks at the clocks, of which one counts microseconds. */
 const READS = 12;
-
-/** Microseconds of one read. What else the machine does lengthens the time on the wall, hardly that on the processor. */
-export interface Time {
-  /** Of all threads of the process: collecting garbage counts. */
-  readonly cpu: number;
-  readonly wall: number;
-}
 
 /** Contestant → medians by file; undefined for a file that it does not read. */
 export type Times = ReadonlyMap<string, ReadonlyArray<Time | undefined>>;

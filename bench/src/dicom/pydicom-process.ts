@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Time } from "./measure-times.ts";
+import type { Time } from "./time.ts";
 
 /** pydicom in a process of its own that has read all files into memory and waits for the word to go. */
 export class PydicomProcess implements Disposable {

@@ -22,7 +22,7 @@ export async function* watchFolders(
   let failure: Error | undefined;
   const fail = (error: unknown) => {
     // An abort ends a watch in the same way.
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
     wake.resolve();
   };
   const note = (path: string) => {

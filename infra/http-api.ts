@@ -39,7 +39,14 @@ export function httpApi(name: string, args: HttpApiArgs): HttpApi {
     cors: {
       allowOrigins: ["*"],
       allowMethods: ["GET", "POST", "PUT"],
-      allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-correlation-id"],
+      allowHeaders: [
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-match",
+        "if-none-match",
+        "x-correlation-id",
+      ],
       exposeHeaders: ["etag", "idempotency-replayed", "location", "retry-after", "x-correlation-id"],
     },
     accessLog: { retention: stage.logRetention },

@@ -25,6 +25,8 @@ const orderSchema = z.looseObject({
   status: z.string(),
   /** Why it failed, was cancelled, or waits for a person. */
   reason: z.string().optional(),
+  /** Of the person who settled it. */
+  note: z.string().optional(),
   lines: z.union([z.array(goodsLineSchema), z.array(imagingLineSchema)]),
   /** Until when an imaging order waits for its studies. */
   deadline: z.string().optional(),

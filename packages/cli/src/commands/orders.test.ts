@@ -159,6 +159,18 @@ test.each([
   expect([exitCode, requests]).toEqual([2, []]);
 });
 
+test("get shows what the person wrote who settled it", async () => {
+  const body = {
+    ...ORDER,
+    status: "FAILED",
+    reason: "written-off",
+    note: "see ticket 12",
+    timeline: [ENTRY],
+  };
+  const { io } = await orders(["get", ORDER.id], { body });
+  expect(io.printed).toContain("Note    see ticket 12");
+});
+
 test("another tenant's order is a no", async () => {
   const { exitCode, io } = await orders(["get", "ord_1"], {
     status: 404,

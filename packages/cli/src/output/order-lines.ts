@@ -16,6 +16,7 @@ export function orderLines(order: OrderWithTimeline): string[] {
       Kind: order.kind,
       Status: order.status,
       Reason: order.reason,
+      Note: order.note,
       Total: moneyText(order.total),
       Placed: order.placedAt,
       Deadline: order.deadline,

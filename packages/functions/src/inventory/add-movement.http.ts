@@ -27,7 +27,7 @@ export const handler = httpHandler(
   },
   async (request) => {
     const { caller, path, body } = request;
-    const key = requestKeyOf(request, "POST /v1/inventory/{sku}/movements", path.sku);
+    const key = requestKeyOf(request, path.sku);
     const digest = sha256(JSON.stringify(body));
     const movement = toMovement(body, {
       // The same key and body are the same movement, also when the cache of answers forgot it.

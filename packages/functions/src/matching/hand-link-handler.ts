@@ -43,7 +43,7 @@ export function handLinkHandler(change: "link" | "unlink") {
       const { tenantId } = request.caller;
       const { reason, ...target } = request.body;
       const pair = { studyId: request.path.id, ...target };
-      const key = requestKeyOf(request, `POST /v1/studies/{id}/${change}`, pair.studyId);
+      const key = requestKeyOf(request, pair.studyId);
       const digest = sha256(JSON.stringify(request.body));
       const { replayed } = await onceForKey(request, { key, digest }, async () => {
         await linkByHand(linkByHandContext(), change, {

@@ -27,7 +27,7 @@ export const handler = httpHandler(
   async (request) => {
     const { queue } = request.path;
     const { messageIds: ids, reason } = request.body;
-    const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/drop", queue);
+    const key = requestKeyOf(request, queue);
     const { answer, replayed } = await onceForKey(
       request,
       { key, digest: digestOf(request.body) },

@@ -42,7 +42,7 @@ export const handler = httpHandler(
   async (request) => {
     const { queue } = request.path;
     const { limit, rate, dryRun } = request.body;
-    const key = requestKeyOf(request, "POST /v1/ops/dead-letters/{queue}/redrive", queue);
+    const key = requestKeyOf(request, queue);
     const work = { queue, selection: selectionOf(request.body), limit, rate, dryRun };
     if (dryRun)
       return { status: 200, body: { dryRun, ...(await redriveDeadLetters(deadLetterContext(), work)) } };

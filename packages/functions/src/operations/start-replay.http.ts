@@ -37,7 +37,7 @@ export const handler = httpHandler(
   },
   async (request) => {
     const { dryRun, ...wanted } = request.body;
-    const key = requestKeyOf(request, "POST /v1/ops/replays");
+    const key = requestKeyOf(request);
     const context = replayContext();
     if (dryRun) {
       const { plan, archive } = await previewReplay(context, wanted);

@@ -28,7 +28,7 @@ export const handler = httpHandler(
     const { tenantId } = request.caller;
     const orderId = request.path.id;
     const target = { tenantId, orderId, meta: request.meta };
-    const key = requestKeyOf(request, "POST /v1/orders/{id}/cancel", orderId);
+    const key = requestKeyOf(request, orderId);
     const { replayed } = await onceForKey(request, { key, digest: request.body.reason }, async () => {
       const { unwoken } = await cancelOrder(awaitContext(), target, request.body);
       if (unwoken !== undefined)

@@ -23,7 +23,7 @@ export const handler = httpHandler(
   },
   async (request) => {
     const { tenantId } = request.caller;
-    const key = requestKeyOf(request, "POST /v1/orders");
+    const key = requestKeyOf(request);
     const digest = requestDigest(request.body);
     let replayed = false;
     let order: Awaited<ReturnType<typeof acceptedOrder>> | undefined;

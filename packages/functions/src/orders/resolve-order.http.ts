@@ -28,7 +28,7 @@ export const handler = httpHandler(
   async (request) => {
     const { id: orderId } = request.path;
     const target = { tenantId: request.caller.tenantId, orderId, meta: request.meta };
-    const key = requestKeyOf(request, "POST /v1/orders/{id}/resolve", orderId);
+    const key = requestKeyOf(request, orderId);
     // Of the note the cache has a digest of the whole only: it may name a patient.
     const { replayed } = await onceForKey(request, { key, digest: digestOf(request.body) }, async () => {
       await resolveOrder(resolveContext(), target, request.body);

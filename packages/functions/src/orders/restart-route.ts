@@ -37,7 +37,7 @@ export function restartRoute(verb: "retry" | "compensate", decide: typeof retryO
       const { id: orderId } = request.path;
       const { reason } = request.body;
       const target = { tenantId: request.caller.tenantId, orderId, meta: request.meta };
-      const key = requestKeyOf(request, `POST /v1/orders/{id}/${verb}`, orderId);
+      const key = requestKeyOf(request, orderId);
       const { replayed } = await onceForKey(request, { key, digest: reason }, async () => {
         const { unstarted } = await decide(restartContext(), target, request.body);
         if (unstarted !== undefined)

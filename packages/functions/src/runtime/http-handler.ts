@@ -78,6 +78,7 @@ async function answer<Body extends z.ZodType, Path extends z.ZodType, Query exte
     const traceparent = traceparentOf(event.headers["traceparent"]);
     return await serve({
       caller,
+      route: route.describes.route,
       path: validate(route.path ?? noFields, event.pathParameters ?? {}, "/path") as z.output<Path>,
       query: validate(
         route.query ?? noFields,

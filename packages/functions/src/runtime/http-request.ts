@@ -13,6 +13,8 @@ export interface Caller {
 
 export interface HttpRequest<Body, Path, Query> {
   readonly caller: Caller;
+  /** The route's template: `POST /v1/orders/{id}/cancel`. */
+  readonly route: string;
   readonly body: Body;
   readonly path: Path;
   readonly query: Query;

@@ -20,13 +20,11 @@ const request = { context: lambdaContext };
 const once = (key: string, effect: () => Promise<{ id: string }>, digest = "d") =>
   module.onceForKey(request, { key, digest }, effect);
 const keyOf = (caller: { tenantId?: string; principal?: string }, header: string | undefined = "k") =>
-  module.requestKeyOf(
-    {
-      caller: { tenantId: "t", principal: "u", scopes: new Set(), ...caller },
-      headers: { "idempotency-key": header },
-    },
-    "POST /v1/orders",
-  );
+  module.requestKeyOf({
+    caller: { tenantId: "t", principal: "u", scopes: new Set(), ...caller },
+    route: "POST /v1/orders",
+    headers: { "idempotency-key": header },
+  });
 const inProgress = expect.objectContaining({
   kind: "conflict",
   code: "request.in-progress",

@@ -8,7 +8,7 @@ const key = (
   route = "POST /v1/orders",
   target = "",
 ) =>
-  requestKeyOf({ caller: { ...caller, ...changes }, headers: { "idempotency-key": header } }, route, target);
+  requestKeyOf({ caller: { ...caller, ...changes }, route, headers: { "idempotency-key": header } }, target);
 
 describe("the key of a request", () => {
   test("is the same quoted and bare", () => {

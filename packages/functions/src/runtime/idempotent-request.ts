@@ -35,8 +35,7 @@ const config = lazy(
  * answer. Throws 400 when the header is missing or not 1 to 255 visible ASCII characters, quoted or bare.
  */
 export function requestKeyOf(
-  request: Pick<HttpRequest<unknown, unknown, unknown>, "caller" | "headers">,
-  route: string,
+  request: Pick<HttpRequest<unknown, unknown, unknown>, "caller" | "headers" | "route">,
   target = "",
 ): string {
   const header = request.headers["idempotency-key"]?.trim();
@@ -62,7 +61,7 @@ export function requestKeyOf(
     );
   }
   // A JSON array keeps the parts apart whatever characters they hold.
-  return JSON.stringify([request.caller.tenantId, request.caller.principal, route, target, key]);
+  return JSON.stringify([request.caller.tenantId, request.caller.principal, request.route, target, key]);
 }
 
 /**

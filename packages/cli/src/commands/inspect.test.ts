@@ -24,7 +24,26 @@ test("--json is one object per file, with attributes by keyword and no reason wh
     file: given[0],
     accepted: true,
     attributes: expect.objectContaining({ PatientID: "M-1", PatientName: "Mutant^Max", Rows: "2" }),
+    findings: [],
   });
+});
+
+test("what was repaired in a file is listed with its code, tag and offset", async () => {
+  const whole = smallInstance();
+  // PatientID is written without an explicit representation that the standard knows.
+  const at = Buffer.from(whole).indexOf(Buffer.from([0x10, 0x00, 0x20, 0x00]));
+  const odd = Buffer.from(whole);
+  odd.write("ZZ", at + 4, "latin1");
+  const files = { "odd.dcm": odd.subarray(128) };
+  const found = [
+    { code: "no-preamble", byteOffset: 0 },
+    { code: "unknown-vr", byteOffset: at - 128, tag: "0010,0020" },
+  ];
+  const { io } = await inspect(files, { args: ["--json"] });
+  expect(JSON.parse(io.printed[0] ?? "").findings).toEqual(found);
+  const { io: text } = await inspect(files);
+  expect(text.printed).toContain("  found: no-preamble at byte 0");
+  expect(text.printed).toContain(`  found: unknown-vr (0010,0020) at byte ${at - 128}`);
 });
 
 test("every mutant gets its verdict, in the order given, and one refusal makes the answer a no", async () => {

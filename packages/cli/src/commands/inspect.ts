@@ -20,9 +20,11 @@ export function addInspectCommand(parent: Command, io: Io): void {
       "after",
       `
 With --json, one line per file:
-  {"file":"a.dcm","accepted":true,"attributes":{"PatientID":"4711", …}}
-  {"file":"b.pdf","accepted":false,"reason":{"code":"pdf","message":"…"},"attributes":{}}
+  {"file":"a.dcm","accepted":true,"attributes":{"PatientID":"4711", …},"findings":[]}
+  {"file":"b.dcm","accepted":true,"attributes":{…},"findings":[{"code":"odd-length","byteOffset":412,"tag":"0010,0020"}]}
+  {"file":"c.pdf","accepted":false,"reason":{"code":"pdf","message":"…"},"attributes":{},"findings":[]}
 Attributes go by their keywords (PS3.6), their values are text; several values are joined with a backslash.
+Findings are what was repaired or is doubtful in a file, with the tag of the element, if any, and where it is.
 
 Examples:
   accession inspect scan.dcm
@@ -63,12 +65,16 @@ async function describe(file: string): Promise<FileDescription> {
   }
 }
 
-function described(file: string, { accepted, reason, attributes }: FileDescription) {
-  return { file, accepted, ...(reason !== undefined && { reason }), attributes };
+function described(file: string, { accepted, reason, attributes, findings }: FileDescription) {
+  return { file, accepted, ...(reason !== undefined && { reason }), attributes, findings };
 }
 
-function fileLines(file: string, { accepted, reason, attributes }: FileDescription): string[] {
+function fileLines(file: string, { accepted, reason, attributes, findings }: FileDescription): string[] {
   const verdict = accepted ? "accepted" : `not accepted: ${reason?.message} (${reason?.code})`;
   const name = visibleText(file);
-  return [`${name}: ${verdict}`, ...fieldLines(attributes).map((line) => `  ${line}`), ""];
+  const found = findings.map(
+    ({ code, tag, byteOffset }) =>
+      `found: ${code}${tag === undefined ? "" : ` (${tag})`} at byte ${byteOffset}`,
+  );
+  return [`${name}: ${verdict}`, ...[...fieldLines(attributes), ...found].map((line) => `  ${line}`), ""];
 }

@@ -1,11 +1,13 @@
-import { decodeWithEscapes } from "./code-extensions.ts";
-import { type Decoder, decoderOf } from "./decoder.ts";
+import { type Delimiters, decodeWithEscapes } from "./code-extensions.ts";
+import { decoderOf } from "./decoder.ts";
 
 /** Turns the bytes of a text value into text. */
 export interface CharacterSet {
   /** How what it decodes by was found: as declared, or by the rule for what is not. */
   readonly origin: "declared" | "undeclared" | "unknown";
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array, delimiters: Delimiters): string;
+  /** False where bytes are in none of the declared sets; what is not declared decodes anything. */
+  canDecode(bytes: Uint8Array, delimiters: Delimiters): boolean;
 }
 
 /**
@@ -35,8 +37,12 @@ const EXTENSIONS_ONLY = new Set(["87", "159", "149", "58"]);
 const DEFAULT_REPERTOIRE = "6";
 
 /** Text where nothing is declared. */
-export const UNDECLARED: CharacterSet = { origin: "undeclared", decode: decodeUndeclared };
-const UNKNOWN: CharacterSet = { origin: "unknown", decode: decodeUndeclared };
+export const UNDECLARED: CharacterSet = {
+  origin: "undeclared",
+  decode: decodeUndeclared,
+  canDecode: () => true,
+};
+const UNKNOWN: CharacterSet = { ...UNDECLARED, origin: "unknown" };
 
 /**
  * The character set that a data set declares by Specific Character Set, whose values a backslash divides. Where none is declared, or only
@@ -59,14 +65,14 @@ const KNOWN = new Map<string, CharacterSet>();
 function characterSetOf(terms: readonly string[]): CharacterSet {
   const [first = ""] = terms;
   // These do not combine with others, and their second bytes may look like a backslash or an escape.
-  if (first === "GB18030" || first === "GBK") return declared(decoderOf("gb18030"));
+  if (first === "GB18030" || first === "GBK") return declared("gb18030");
   const number = numberOf(first);
   const label = number === undefined ? undefined : LABELS[number];
   const isExtended = terms.length > 1 || first.startsWith("ISO 2022");
   const allKnown = terms.every(isDefined);
   const origin = allKnown ? "declared" : "unknown";
-  if (isExtended) return { origin, decode: (bytes) => decodeWithEscapes(bytes, label ?? "windows-1252") };
-  if (label !== undefined) return declared(decoderOf(label));
+  if (isExtended) return withExtensions(origin, label);
+  if (label !== undefined) return declared(label);
   return allKnown ? UNDECLARED : UNKNOWN;
 }
 
@@ -84,8 +90,35 @@ function isDefined(term: string): boolean {
   );
 }
 
-function declared(decoder: Decoder): CharacterSet {
-  return { origin: "declared", decode: (bytes) => decoder.decode(bytes) };
+function declared(label: string): CharacterSet {
+  const decoder = decoderOf(label);
+  return {
+    origin: "declared",
+    decode: (bytes) => decoder.decode(bytes),
+    // Escape sequences are for code extensions.
+    canDecode: (bytes) => !bytes.includes(ESCAPE) && succeeds(() => decoderOf(label, true).decode(bytes)),
+  };
+}
+
+function withExtensions(origin: "declared" | "unknown", label: string | undefined): CharacterSet {
+  return {
+    origin,
+    decode: (bytes, delimiters) => decodeWithEscapes(bytes, label, { delimiters, strict: false }),
+    canDecode: (bytes, delimiters) =>
+      succeeds(() => decodeWithEscapes(bytes, label, { delimiters, strict: true })),
+  };
+}
+
+const ESCAPE = 0x1b;
+
+function succeeds(decode: () => string): boolean {
+  try {
+    decode();
+    return true;
+  } catch {
+    // Strict decoders throw nothing but this answer.
+    return false;
+  }
 }
 
 const STRICT_UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -6,6 +6,9 @@ import { decoderOf } from "./decoder.ts";
  */
 
 const ESCAPE = 0x1b;
+const BACKSLASH = 0x5c;
+const CARET = 0x5e;
+const EQUALS = 0x3d;
 
 /** A set of two-byte characters in G0. The Encoding Standard's EUC-JP has them with the high bit set. */
 interface TwoBytes {
@@ -48,8 +51,30 @@ const INTO_HIGH: Readonly<Record<string, string>> = {
   "-b": "iso-8859-15",
 };
 
-/** Decodes text that begins with ASCII in G0, and in G1 the set of the given label. An unknown escape sequence is dropped. */
-export function decodeWithEscapes(bytes: Uint8Array, initialLabel: string): string {
+/** What puts the sets of the beginning back (PS3.5 section 6.1.2.5.3): controls everywhere, */
+export type Delimiters =
+  /** nothing else in one text, */
+  | "text"
+  /** the backslash between several values, */
+  | "values"
+  /** and `^` and `=` in names, too. */
+  | "names";
+
+export interface DecodeOptions {
+  readonly delimiters: Delimiters;
+  /** Throws TypeError for bytes that are in none of the sets, and for unknown escape sequences. */
+  readonly strict: boolean;
+}
+
+/**
+ * Decodes text that begins with ASCII in G0, and in G1 the set of the given label; with none, bytes beyond ASCII are in no
+ * set, and read as Latin-1. An unknown escape sequence is dropped.
+ */
+export function decodeWithEscapes(
+  bytes: Uint8Array,
+  initialLabel: string | undefined,
+  { delimiters, strict }: DecodeOptions,
+): string {
   let low: LowSet = ASCII;
   let high = initialLabel;
   let text = "";
@@ -57,27 +82,60 @@ export function decodeWithEscapes(bytes: Uint8Array, initialLabel: string): stri
   while (at < bytes.length) {
     if (bytes[at] === ESCAPE) {
       const sequence = sequenceAt(bytes, at + 1);
+      if (strict && !isKnown(sequence)) throw new TypeError("unknown escape sequence");
       low = INTO_LOW[sequence] ?? low;
       high = INTO_HIGH[sequence] ?? high;
       at += 1 + sequence.length;
       continue;
     }
     const next = bytes.indexOf(ESCAPE, at);
-    const end = next === -1 ? bytes.length : next;
+    let end = next === -1 ? bytes.length : next;
+    const isInitial = low === ASCII && high === initialLabel;
+    // Two-byte characters in G0 hold the codes of `^`, `=` and the backslash, but not of controls.
+    const delimiter = isInitial ? -1 : delimiterAt(bytes, at, end, low === ASCII ? delimiters : "text");
+    if (delimiter !== -1) end = delimiter;
     const run = bytes.subarray(at, end);
-    text += low === ASCII ? decoderOf(high).decode(run) : decodeMixed(run, low, high);
+    text += low === ASCII ? decodeHigh(run, high, strict) : decodeMixed(run, low, { high, strict });
+    if (delimiter !== -1) {
+      low = ASCII;
+      high = initialLabel;
+    }
     at = end;
   }
   return text;
 }
 
+/** The first delimiter between two indices; -1 where there is none. */
+function delimiterAt(bytes: Uint8Array, start: number, end: number, delimiters: Delimiters): number {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x20) return at;
+    if (delimiters !== "text" && byte === BACKSLASH) return at;
+    if (delimiters === "names" && (byte === CARET || byte === EQUALS)) return at;
+  }
+  return -1;
+}
+
+function decodeHigh(run: Uint8Array, label: string | undefined, strict: boolean): string {
+  if (strict && label === undefined && run.some((byte) => byte >= 0x80)) throw new TypeError("beyond ASCII");
+  return decoderOf(label ?? "windows-1252", strict).decode(run);
+}
+
+function isKnown(sequence: string): boolean {
+  return sequence in INTO_LOW || sequence in INTO_HIGH;
+}
+
 function sequenceAt(bytes: Uint8Array, at: number): string {
   const three = String.fromCharCode(...bytes.subarray(at, at + 3));
-  return three in INTO_LOW || three in INTO_HIGH ? three : three.slice(0, 2);
+  return isKnown(three) ? three : three.slice(0, 2);
 }
 
 /** A run whose bytes below 0x80 are not ASCII: taken apart by the high bit. */
-function decodeMixed(run: Uint8Array, low: Exclude<LowSet, typeof ASCII>, high: string): string {
+function decodeMixed(
+  run: Uint8Array,
+  low: Exclude<LowSet, typeof ASCII>,
+  { high, strict }: { high: string | undefined; strict: boolean },
+): string {
   let text = "";
   let at = 0;
   while (at < run.length) {
@@ -85,13 +143,13 @@ function decodeMixed(run: Uint8Array, low: Exclude<LowSet, typeof ASCII>, high: 
     let end = at + 1;
     while (end < run.length && (run[end] ?? 0) >= 0x80 === isHigh) end++;
     const part = run.subarray(at, end);
-    text += isHigh ? decoderOf(high).decode(part) : decodeLow(part, low);
+    text += isHigh ? decodeHigh(part, high, strict) : decodeLow(part, low, strict);
     at = end;
   }
   return text;
 }
 
-function decodeLow(part: Uint8Array, low: Exclude<LowSet, typeof ASCII>): string {
+function decodeLow(part: Uint8Array, low: Exclude<LowSet, typeof ASCII>, strict: boolean): string {
   const raised: number[] = [];
   for (let at = 0; at < part.length; ) {
     const byte = part[at] ?? 0;
@@ -106,5 +164,5 @@ function decodeLow(part: Uint8Array, low: Exclude<LowSet, typeof ASCII>): string
     for (const each of part.subarray(at, at + width)) raised.push(each | 0x80);
     at += width;
   }
-  return decoderOf(low === KATAKANA ? "shift_jis" : "euc-jp").decode(Uint8Array.from(raised));
+  return decoderOf(low === KATAKANA ? "shift_jis" : "euc-jp", strict).decode(Uint8Array.from(raised));
 }

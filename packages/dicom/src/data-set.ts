@@ -23,6 +23,14 @@ export interface ElementView {
   readonly littleEndian: boolean;
 }
 
+/** The bytes of one text; `vr` is the code of the representation. */
+export interface TextPlace {
+  readonly tag: number;
+  readonly vr: number;
+  readonly byteOffset: number;
+  readonly bytes: Uint8Array;
+}
+
 /** The attributes of one data set, or of one item of a sequence, by keyword of PS3.6 or by tag. Values are decoded when asked for. */
 export class DataSet {
   readonly #store: ElementStore;
@@ -161,15 +169,26 @@ export class DataSet {
     };
   }
 
-  /** The first text with bytes beyond ASCII that no declared character set decodes; items are not looked at. */
-  undeclaredText(): { readonly tag: number; readonly byteOffset: number } | undefined {
-    if (this.characterSet.origin === "declared") return undefined;
+  /** The data sets in the items of all sequences, in the order of the tags. */
+  itemsInside(): DataSet[] {
+    const sequences = this.#entries.filter((entry) => this.#store.vr(entry) === SQ);
+    return sequences.flatMap((entry) => this.itemsAt(this.#store.tag(entry)));
+  }
+
+  /** The texts, items apart, with bytes that not all character sets have in common. */
+  *beyondAscii(): Generator<TextPlace> {
     const store = this.#store;
-    const found = this.#entries.find((entry) => {
-      return store.beyondAscii(entry);
-    });
-    if (found !== undefined) return { tag: store.tag(found), byteOffset: store.offset(found) };
-    return undefined;
+    for (const entry of this.#entries) {
+      if (!store.beyondAscii(entry)) continue;
+      const { held, start, end } = store.place(entry);
+      const byteOffset = store.offset(entry);
+      yield {
+        tag: store.tag(entry),
+        vr: store.vr(entry),
+        byteOffset,
+        bytes: held.bytes.subarray(start, end),
+      };
+    }
   }
 
   #textOf(entry: number | undefined, characterSet: CharacterSet): string | undefined {

@@ -42,6 +42,8 @@ export type FindingCode =
   | "character-set-unknown"
   /** Bytes beyond ASCII although no character set is declared: UTF-8 if they are valid as such, Latin-1 else. */
   | "character-set-undeclared"
+  /** Bytes that are in none of the declared character sets; U+FFFD stands for them, or Latin-1 where ASCII is declared. */
+  | "character-set-contradicted"
   /** Bytes after the last element. */
   | "trailing-bytes"
   /** The file ends before a value that it announces. */

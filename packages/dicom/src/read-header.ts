@@ -1,4 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
+import { checkCharacterSets } from "./check-character-sets.ts";
 import { DataSet } from "./data-set.ts";
 import {
   type DataSetStart,
@@ -14,7 +15,7 @@ import { type Finding, FindingList } from "./findings.ts";
 import { inflatedSource } from "./inflated-source.ts";
 import { DEFAULT_LIMITS, type ReadLimits } from "./limits.ts";
 import { ReadWindow } from "./read-window.ts";
-import { isPixelData, SPECIFIC_CHARACTER_SET } from "./tags.ts";
+import { isPixelData } from "./tags.ts";
 import { type Clock, TimeBudget } from "./time-budget.ts";
 import { EXPLICIT_LITTLE } from "./transfer-syntax.ts";
 import type { TagRange, WalkOptions } from "./walk-options.ts";
@@ -120,7 +121,7 @@ function headerOf(
   const { findings } = end;
   if (end.stopped && isPixelData(walk.head.tag)) checkPixels(walk, window.size, findings);
   const dataSet = new DataSet(walk.store, walk.firstEntry, walk.store.next);
-  checkCharacterSet(dataSet, findings);
+  checkCharacterSets(dataSet, walk.store.hasBeyondAscii, findings);
   return {
     dataSet,
     meta: start.meta,
@@ -136,15 +137,4 @@ function checkPixels(walk: ElementWalk, size: number, findings: FindingList): vo
   const { head, offset } = walk;
   if (head.length === UNDEFINED_LENGTH || offset + head.headBytes + head.length <= size) return;
   findings.add("truncated", offset, head.tag);
-}
-
-function checkCharacterSet(dataSet: DataSet, findings: FindingList): void {
-  const { origin } = dataSet.characterSet;
-  if (origin === "declared") return;
-  if (origin === "unknown") {
-    const at = dataSet.element(SPECIFIC_CHARACTER_SET)?.byteOffset ?? 0;
-    findings.add("character-set-unknown", at, SPECIFIC_CHARACTER_SET);
-  }
-  const text = dataSet.undeclaredText();
-  if (text !== undefined) findings.add("character-set-undeclared", text.byteOffset, text.tag);
 }

@@ -1,5 +1,6 @@
 import { hasBackslash } from "./byte-search.ts";
 import type { CharacterSet } from "./character-set.ts";
+import type { Delimiters } from "./code-extensions.ts";
 import type { HeldBytes } from "./held-bytes.ts";
 import { uint16At } from "./integers.ts";
 import { numberCount, numberText } from "./value-number.ts";
@@ -74,8 +75,14 @@ export function valueText(
     if ((kind & SINGLE) !== 0 || !hasPaddedValues(held, start, end, vr === PN)) return text;
     return joined(text, kind, vr);
   }
-  const text = characterSet.decode(bytes.subarray(start, end));
+  const text = characterSet.decode(bytes.subarray(start, end), delimitersOf(vr));
   return (kind & SINGLE) === 0 ? joined(text, kind, vr) : text;
+}
+
+/** What ends the reach of an escape sequence in the text of a representation. */
+export function delimitersOf(vr: number): Delimiters {
+  if (vr === PN) return "names";
+  return isMultiValued(vr) ? "values" : "text";
 }
 
 /** True where padding stands beside a backslash, or empty component groups end a name. */

@@ -196,8 +196,8 @@ export class DataSet {
     if (entry === undefined || store.leftOut(entry)) return undefined;
     const offset = store.offset(entry);
     const held = store.heldAt(offset);
-    const start = offset - held.base;
-    const end = start + store.length(entry);
+    const start = (offset - held.base) | 0;
+    const end = (start + store.length(entry)) | 0;
     const set = store.beyondAscii(entry) ? characterSet : undefined;
     return valueText(store.vr(entry), held, start, end, store.littleEndian(entry), set);
   }

@@ -44,8 +44,8 @@ export class HeldBytes {
 
   /** The bytes from `start` to `end`, indices, as characters of the same number. */
   latin1(start: number, end: number): string {
-    const from = this.firstUsed - this.base;
-    const to = this.lastUsed - this.base;
+    const from = (this.firstUsed - this.base) | 0;
+    const to = (this.lastUsed - this.base) | 0;
     if (to - from > LONGEST_COMMON_TEXT) return this.bytes.toString("latin1", start, end);
     if (this.#text.length < end - from) this.#text = this.bytes.toString("latin1", from, to);
     return this.#text.slice(start - from, end - from);

@@ -35,11 +35,11 @@ export class PlainRun {
   /** How many were taken. */
   count = 0;
 
-  /** Goes over the bytes from `from` to `limit`; `base` is the position of the first byte in the file. */
+  /** Goes over the bytes from `from` to `end`; `base` is the position of the first byte in the file. */
   take(
     { bytes, view, base }: HeldBytes,
     from: number,
-    limit: number,
+    end: number,
     tagBefore: number,
     options: RunOptions,
   ): void {
@@ -47,7 +47,9 @@ export class PlainRun {
     const { explicit } = options;
     const keepsIndexed = keeps !== "nothing";
     const keepsAll = keeps === "all";
-    let position = from;
+    // Positions in a file may have become fractions to the runtime; in memory they never are, and integers take half the time.
+    let position = from | 0;
+    const limit = end | 0;
     let last = tagBefore;
     let count = 0;
     let firstUsed = -1;

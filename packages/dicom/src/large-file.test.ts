@@ -34,3 +34,23 @@ it("reads a multi-frame file of a gigabyte with at most 128 KB", async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+it("skips a value of more than two gigabytes", async () => {
+  const skipped = Buffer.alloc(12);
+  skipped.writeUInt32LE(0x10010009, 0);
+  skipped.write("OB", 4, "latin1");
+  skipped.writeUInt32LE(0xf0000000, 8);
+  const start = Buffer.concat([Buffer.alloc(128), Buffer.from("DICM"), skipped]);
+  const name = encodeElement(0x00100010, "PN", Buffer.from("Last^One"), "explicit");
+  const nameAt = start.length + 0xf0000000;
+  const size = nameAt + name.length;
+  const read = (offset: number, length: number) => {
+    const bytes = new Uint8Array(Math.min(length, size - offset));
+    if (offset === 0) bytes.set(start);
+    if (offset === nameAt) bytes.set(name);
+    return bytes;
+  };
+  const header = await readHeader({ size, read });
+  expect(header.dataSet.text("PatientName")).toBe("Last^One");
+  expect(header.bytesRead).toBeLessThanOrEqual(128 * KILOBYTE);
+});

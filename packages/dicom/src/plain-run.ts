@@ -43,6 +43,9 @@ export class PlainRun {
     tagBefore: number,
     options: RunOptions,
   ): void {
+    this.count = 0;
+    // A value that was skipped may end gigabytes after what is in memory.
+    if (from >= end) return;
     const { lastTag, keeps, valueBytes, store } = options;
     const { explicit } = options;
     const keepsIndexed = keeps !== "nothing";

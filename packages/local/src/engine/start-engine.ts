@@ -44,6 +44,8 @@ export interface EngineOptions {
   readonly port: number;
   /** Keeps what it holds in the folder, and goes on with what is there. */
   readonly lasting: boolean;
+  /** State machines pause between retries for this part of what their definitions say; all of it when absent. */
+  readonly pauseFactor?: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -59,7 +61,13 @@ export interface Engine {
 /**
  * Starts MiniStack on a port of 127.0.0.1 with IAM enforced, its state below `folder`, and waits until it answers.
  */
-export async function startEngine({ folder, port, lasting, signal }: EngineOptions): Promise<Engine> {
+export async function startEngine({
+  folder,
+  port,
+  lasting,
+  pauseFactor = 1,
+  signal,
+}: EngineOptions): Promise<Engine> {
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
   // The engine's scripts there are CommonJS, which the package.json of a checkout around the folder would deny.
@@ -80,6 +88,7 @@ export async function startEngine({ folder, port, lasting, signal }: EngineOptio
       MINISTACK_HOST: "127.0.0.1",
       MINISTACK_REGION: ENGINE_REGION,
       SERVICES,
+      SFN_WAIT_SCALE: String(pauseFactor),
       STATE_DIR: join(folder, "engine"),
       ...(lasting && { PERSIST_STATE: "1", S3_PERSIST: "1", S3_DATA_DIR: join(folder, "objects") }),
       TMPDIR: temporary,

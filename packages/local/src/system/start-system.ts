@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Where the state is; a temporary one when absent. */
   readonly state?: StateFolder;
+  /** How long state machines pause between retries, as a part of what their definitions say: for tests. */
+  readonly pauseFactor?: number;
   /** Told of each process group as soon as it runs, and of the folder that must not outlive the run. */
   readonly onProcess?: (groups: readonly number[], folder: string) => Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function startSystem({
         progress.step("Postgres 17", () => startPostgres({ folder, port: ports.postgres, lasting, signal })),
       () =>
         progress.step("AWS engine, IAM enforced", () =>
-          startEngine({ folder, port: ports.engine, lasting, signal }),
+          startEngine({ folder, port: ports.engine, lasting, pauseFactor: options.pauseFactor, signal }),
         ),
     ]);
     const recorded = kept?.resources ?? [];

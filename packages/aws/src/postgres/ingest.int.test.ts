@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 beforeEach(async () => {
   await database.owner.query(
-    "truncate receipt, instance, series, study_accession_number, study_link_history, study_link, study, outbox",
+    "truncate receipt_history, receipt, instance, series, study_accession_number, study_link_history, study_link, study, outbox",
   );
   world = testIngest(database);
 });
@@ -118,7 +118,7 @@ describe("ingesting", () => {
     expect(world.publisher.published).toHaveLength(Number(versions["n"]));
   });
 
-  it("calls a second copy identical only with proof, and names what differs in a conflict", async () => {
+  it("calls a second copy identical only with proof, tells other pixels from another header, and names what differs", async () => {
     const bytes = smallInstance();
     const changed = smallInstance(new Map([[0x00100020, ["LO", "M-2"]]]));
     const opaque = { opaqueEtag: true } as const;
@@ -133,10 +133,13 @@ describe("ingesting", () => {
     const { rows } = await database.owner.query("select outcome, evidence from receipt order by landed_at");
     expect(rows).toMatchObject([
       { outcome: "stored" },
-      { outcome: "identical", evidence: { proof: "etag" } },
       { outcome: "identical", evidence: { proof: "checksum" } },
-      { outcome: "conflict", evidence: { proof: "none", differing: [] } },
-      { outcome: "conflict", evidence: { proof: "checksum", differing: ["PatientID"] } },
+      { outcome: "identical", evidence: { proof: "checksum" } },
+      { outcome: "same-header", evidence: { proof: "header", differing: [] } },
+      {
+        outcome: "conflict",
+        evidence: { proof: "header", differing: [{ tag: "00100020", keyword: "PatientID" }] },
+      },
     ]);
     expect(await one("select count(*)::int as n, max(patient_id) as patient from study")).toEqual({
       n: 1,

@@ -27,7 +27,7 @@ export async function insertReceipts(
     failure_status: receipt.reason?.status,
     evidence: receipt.evidence ?? {},
     sop_instance_uid: receipt.sopInstanceUid,
-    study_id: receipt.studyId ?? studyOfInstance.get(receipt.instanceId ?? ""),
+    study_id: studyOfInstance.get(receipt.instanceId ?? ""),
     instance_id: receipt.instanceId,
     correlation_id: receipt.object.eventId,
   }));

@@ -1,18 +1,10 @@
 import type { Reason } from "@accession/core/ingestion/assess-object";
-import type {
-  AssessedObject,
-  IngestBatch,
-  Outcome,
-  UndecidedDuplicate,
-} from "@accession/core/ingestion/ingest-store";
+import type { AssessedObject, IngestBatch, Outcome } from "@accession/core/ingestion/ingest-store";
 import type { InstanceFacts } from "@accession/core/ingestion/instance-facts";
-import {
-  type DuplicateEvidence,
-  judgeDuplicate,
-  needsChecksums,
-} from "@accession/core/ingestion/judge-duplicate";
+import type { DuplicateEvidence } from "@accession/core/ingestion/judge-duplicate";
+import { judgeVersions, type Need, type Version } from "@accession/core/ingestion/judge-versions";
 import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
-import type { KnownCopy } from "./known-copies.ts";
+import { type KnownInstance, type KnownVersion, storedIdentity } from "./known-versions.ts";
 
 /** A receipt to be written. */
 export interface PlannedReceipt {
@@ -23,10 +15,8 @@ export interface PlannedReceipt {
   readonly evidence?: DuplicateEvidence;
   readonly sopInstanceUid?: string;
   readonly checksum?: string;
-  /** The instance that is stored with it, or that was there. */
+  /** The instance that it is a version of. */
   readonly instanceId?: string;
-  /** Of an instance that was there; a new one's study shows only when it is written. */
-  readonly studyId?: string;
 }
 
 /** An instance to be written, with its receipt. */
@@ -37,72 +27,115 @@ export interface PlannedInstance {
   readonly facts: InstanceFacts;
 }
 
-export interface BatchPlan {
-  readonly receipts: readonly PlannedReceipt[];
-  readonly instances: readonly PlannedInstance[];
-  readonly undecided: readonly UndecidedDuplicate[];
+/** A receipt that says something else now. */
+export interface PlannedChange {
+  readonly before: KnownVersion;
+  readonly outcome: Outcome;
+  readonly evidence: DuplicateEvidence | undefined;
+  readonly checksum: string | undefined;
+  readonly correlationId: string;
 }
 
-/** Decides what each object of a batch comes to, given the copies that the index holds. The first copy is stored. */
+export interface BatchPlan {
+  readonly receipts: readonly PlannedReceipt[];
+  /** New ones, and those that take the place of a known one. */
+  readonly instances: readonly PlannedInstance[];
+  /** Known instances whose first version came only now: they give way to the one of the same id in `instances`. */
+  readonly replaced: readonly KnownInstance[];
+  /** Study by instance, of those that stay. */
+  readonly studyOfInstance: ReadonlyMap<string, string>;
+  readonly changes: readonly PlannedChange[];
+  readonly undecided: readonly AssessedObject[];
+  readonly needs: readonly Need[];
+}
+
+/** A version of the batch. */
+interface FreshVersion extends Version {
+  readonly assessed: AssessedObject;
+  readonly facts: InstanceFacts;
+}
+
+/** Decides what each object of a batch comes to, and what becomes of the versions that are known of the same instances. */
 export function planBatch(
-  batch: Pick<IngestBatch, "newId">,
+  batch: Pick<IngestBatch, "newId" | "evidence">,
   fresh: readonly AssessedObject[],
-  known: ReadonlyMap<string, KnownCopy>,
+  known: ReadonlyMap<string, KnownInstance>,
 ): BatchPlan {
-  const copies = new Map(known);
-  const receipts: PlannedReceipt[] = [];
-  const instances: PlannedInstance[] = [];
-  const undecided: UndecidedDuplicate[] = [];
+  const plan = {
+    receipts: [] as PlannedReceipt[],
+    instances: [] as PlannedInstance[],
+    replaced: [] as KnownInstance[],
+    studyOfInstance: new Map<string, string>(),
+    changes: [] as PlannedChange[],
+    undecided: [] as AssessedObject[],
+    needs: [] as Need[],
+  };
+  const groups = new Map<string, FreshVersion[]>();
   for (const assessed of fresh) {
     const { object, verdict } = assessed;
-    const id = batch.newId();
     if (verdict.kind !== "instance") {
-      receipts.push({ id, object, outcome: verdict.kind, reason: verdict.reason });
+      plan.receipts.push({ id: batch.newId(), object, outcome: verdict.kind, reason: verdict.reason });
       continue;
     }
     const { facts } = verdict;
-    const { sopInstanceUid } = facts;
-    const copy = copies.get(sopInstanceUid);
-    if (copy === undefined) {
-      const instance = { id: batch.newId(), receiptId: id, object, facts };
-      instances.push(instance);
-      receipts.push({ id, object, outcome: "stored", sopInstanceUid, instanceId: instance.id });
-      copies.set(sopInstanceUid, copyOf(instance));
-      continue;
-    }
-    const checksums = assessed.checksums;
-    const stored = { ...copy, checksum: checksums?.stored ?? copy.checksum };
-    const arrived = { ...copyOf({ id: "", object, facts }), checksum: checksums?.arrived };
-    if (checksums === undefined && needsChecksums(stored, arrived)) {
-      undecided.push({ arrived: assessed, stored: copy });
-      continue;
-    }
-    const { outcome, evidence } = judgeDuplicate(stored, arrived);
-    receipts.push({
-      id,
-      object,
-      outcome,
-      evidence,
-      sopInstanceUid,
-      instanceId: copy.instanceId,
-      ...(copy.studyId !== "" && { studyId: copy.studyId }),
-      ...(arrived.checksum !== undefined && { checksum: arrived.checksum }),
-    });
+    const group = groups.get(facts.sopInstanceUid) ?? [];
+    groups.set(facts.sopInstanceUid, group);
+    group.push({ ...object, checksum: undefined, assessed, facts });
   }
-  return { receipts, instances, undecided };
+  for (const [uid, group] of groups) planGroup(plan, batch, group, known.get(uid));
+  return plan;
 }
 
-function copyOf(instance: Pick<PlannedInstance, "id" | "object" | "facts">): KnownCopy {
-  const { object, facts } = instance;
-  return {
-    instanceId: instance.id,
-    studyId: "",
-    bucket: object.bucket,
-    key: object.key,
-    versionId: object.versionId,
-    size: object.size,
-    etag: object.etag,
-    checksum: undefined,
-    attributes: facts.attributes,
-  };
+type GrowingPlan = { [Part in keyof BatchPlan]: Growing<BatchPlan[Part]> };
+type Growing<Part> =
+  Part extends ReadonlyArray<infer One>
+    ? One[]
+    : Part extends ReadonlyMap<infer Key, infer Value>
+      ? Map<Key, Value>
+      : never;
+
+function planGroup(
+  plan: GrowingPlan,
+  batch: Pick<IngestBatch, "newId" | "evidence">,
+  arrived: readonly FreshVersion[],
+  instance: KnownInstance | undefined,
+): void {
+  // What another batch recorded since the batch was looked up.
+  const recorded = new Set(instance?.versions.map(storedIdentity));
+  const fresh = arrived.filter((version) => !recorded.has(storedIdentity(version)));
+  const judged = judgeVersions<FreshVersion | KnownVersion>(
+    [...(instance?.versions ?? []), ...fresh],
+    batch.evidence,
+  );
+  if ("needs" in judged) {
+    plan.needs.push(...judged.needs);
+    plan.undecided.push(...fresh.map(({ assessed }) => assessed));
+    return;
+  }
+  const instanceId = instance?.instanceId ?? batch.newId();
+  for (const [version, { checksum, ...judgement }] of judged.judgements) {
+    const evidence = "evidence" in judgement ? judgement.evidence : undefined;
+    if ("assessed" in version) {
+      const { object } = version.assessed;
+      const id = batch.newId();
+      plan.receipts.push({
+        id,
+        object,
+        outcome: judgement.outcome,
+        sopInstanceUid: version.facts.sopInstanceUid,
+        instanceId,
+        ...(evidence !== undefined && { evidence }),
+        ...(checksum !== undefined && { checksum }),
+      });
+      if (version === judged.first) {
+        plan.instances.push({ id: instanceId, receiptId: id, object, facts: version.facts });
+      }
+    } else {
+      const correlationId = fresh[0]?.assessed.object.eventId ?? "";
+      plan.changes.push({ before: version, outcome: judgement.outcome, evidence, checksum, correlationId });
+    }
+  }
+  if (instance === undefined) return;
+  if ("assessed" in judged.first) plan.replaced.push(instance);
+  else plan.studyOfInstance.set(instanceId, instance.studyId);
 }

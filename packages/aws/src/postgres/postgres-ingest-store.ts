@@ -7,9 +7,11 @@ import type {
   StudyChange,
 } from "@accession/core/ingestion/ingest-store";
 import type { Pool } from "pg";
+import { changeReceipts } from "./change-receipts.ts";
+import { settleReplaced, takeOut } from "./give-way.ts";
 import { insertInstances, insertReceipts } from "./insert-receipts.ts";
-import { knownCopies, receiptedVersions, storedIdentity } from "./known-copies.ts";
-import { type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
+import { knownInstances, receiptedVersions, storedIdentity } from "./known-versions.ts";
+import { type BatchPlan, type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
 import { insertOutbox } from "./postgres-outbox.ts";
 import { LostRace } from "./retry-transaction.ts";
 import { rowsJson } from "./rows-json.ts";
@@ -31,42 +33,52 @@ async function record(transaction: TenantTransaction, batch: IngestBatch): Promi
   const uids = fresh.flatMap(({ verdict }) =>
     verdict.kind === "instance" ? [verdict.facts.sopInstanceUid] : [],
   );
-  const plan = planBatch(batch, fresh, await knownCopies(transaction, batch.tenantId, uids));
+  const plan = planBatch(batch, fresh, await knownInstances(transaction, batch.tenantId, uids));
 
-  const { written, studies } = await write(transaction, batch, plan.receipts, plan.instances);
+  const { written, studies } = await write(transaction, batch, plan);
   const receipts = plan.receipts.filter(({ id }) => written.has(id));
   const changes = { studies, rejected: receipts.flatMap(toRejected) };
   const events = batch.eventsOf(changes);
   await insertOutbox(transaction, batch.tenantId, events);
-  return { changes, events, outcomes: countOutcomes(receipts), undecided: plan.undecided };
+  const { undecided, needs } = plan;
+  return { changes, events, outcomes: countOutcomes(receipts), undecided, needs };
 }
 
 async function write(
   transaction: TenantTransaction,
   batch: IngestBatch,
-  receipts: readonly PlannedReceipt[],
-  instances: readonly PlannedInstance[],
+  plan: BatchPlan,
 ): Promise<{ written: ReadonlySet<string>; studies: readonly StudyChange[] }> {
+  const { receipts, instances, replaced } = plan;
   if (receipts.length === 0) return { written: new Set(), studies: [] };
+  await changeReceipts(transaction, batch, plan.changes);
   if (instances.length === 0) {
-    return { written: await insertReceipts(transaction, batch, receipts, new Map()), studies: [] };
+    const written = await insertReceipts(transaction, batch, receipts, plan.studyOfInstance);
+    return { written: checked(written, receipts), studies: [] };
   }
+  await takeOut(transaction, batch, replaced);
   const studyIds = await upsertStudies(transaction, batch, instances);
   const series = await upsertSeries(transaction, batch, instances, studyIds);
-  const studyOfInstance = new Map(
-    instances.map(({ id, facts }) => [id, studyIds.get(facts.study.studyInstanceUid) ?? ""]),
-  );
-  const written = await insertReceipts(transaction, batch, receipts, studyOfInstance);
+  const studyOfInstance = new Map([
+    ...plan.studyOfInstance,
+    ...instances.map(({ id, facts }) => [id, studyIds.get(facts.study.studyInstanceUid) ?? ""] as const),
+  ]);
+  const written = checked(await insertReceipts(transaction, batch, receipts, studyOfInstance), receipts);
   const inserted = await insertInstances(transaction, batch, instances, {
     studies: studyIds,
     series: series.ids,
   });
-  // Another batch brought the same version or the same instance in the meantime; from the start, it will be seen.
-  if (inserted < instances.length || instances.some(({ receiptId }) => !written.has(receiptId))) {
-    throw new LostRace();
-  }
+  if (inserted < instances.length) throw new LostRace();
   await addAccessionNumbers(transaction, batch, instances, studyIds);
+  await settleReplaced(transaction, batch, replaced);
   return { written, studies: await countUp(transaction, batch, instances, studyIds, series.madeByStudy) };
+}
+
+/** Another batch brought the same version or the same instance in the meantime: from the start, it will be seen. */
+function checked(written: ReadonlySet<string>, receipts: readonly PlannedReceipt[]): ReadonlySet<string> {
+  if (receipts.some(({ id, instanceId }) => instanceId !== undefined && !written.has(id)))
+    throw new LostRace();
+  return written;
 }
 
 /** Moves the studies' counters, versions and due times: one version per study and batch. */

@@ -51,7 +51,7 @@ export async function testDatabase(
       return pool;
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(pools.map((pool) => pool.end()));
+      await Promise.all(pools.filter(({ ended }) => !ended).map((pool) => pool.end()));
       await drop();
     },
   };

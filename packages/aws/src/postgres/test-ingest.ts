@@ -6,6 +6,7 @@ import { type MemoryObjects, memoryObjects } from "@accession/testing/ingestion/
 import { RecordingHints } from "@accession/testing/ingestion/recording-hints";
 import { RecordingPublisher } from "@accession/testing/recording-publisher";
 import { SettableClock } from "@accession/testing/settable-clock";
+import type { Pool } from "pg";
 import { postgresCompletionStore } from "./postgres-completion-store.ts";
 import { postgresIngestStore } from "./postgres-ingest-store.ts";
 import { postgresOutbox } from "./postgres-outbox.ts";
@@ -19,6 +20,8 @@ export interface TestIngest {
   readonly publisher: RecordingPublisher;
   readonly hints: RecordingHints;
   worker(): IngestContext & CompleteStudyContext;
+  /** Closes the workers' connections; otherwise they are closed with the database. */
+  close(): Promise<void>;
 }
 
 export function testIngest(database: TestDatabase): TestIngest {
@@ -26,6 +29,7 @@ export function testIngest(database: TestDatabase): TestIngest {
   const clock = new SettableClock("2026-01-14T10:00:00.000Z");
   const publisher = new RecordingPublisher();
   const hints = new RecordingHints();
+  const pools: Pool[] = [];
   return {
     objects,
     clock,
@@ -33,6 +37,7 @@ export function testIngest(database: TestDatabase): TestIngest {
     hints,
     worker() {
       const pool = database.appPool();
+      pools.push(pool);
       return {
         tenants: postgresTenantDirectory(pool),
         reader: objects,
@@ -45,6 +50,9 @@ export function testIngest(database: TestDatabase): TestIngest {
         ids: { next: () => randomUUID() },
         homeRegion: "eu-central-1",
       };
+    },
+    async close() {
+      await Promise.all(pools.map((pool) => pool.end()));
     },
   };
 }

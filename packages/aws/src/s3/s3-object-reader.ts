@@ -1,6 +1,10 @@
 import { AppError } from "@accession/core/errors";
-import { ObjectGone, type ObjectReader, type ObjectVersion } from "@accession/core/ingestion/object-reader";
-import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
+import {
+  ObjectGone,
+  type ObjectReader,
+  type ObjectVersion,
+  type ReadableVersion,
+} from "@accession/core/ingestion/object-reader";
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -38,7 +42,7 @@ export function s3ObjectReader(client: Pick<S3Client, "send">): ObjectReader {
 
 async function readRange(
   client: Pick<S3Client, "send">,
-  object: UploadedObject,
+  object: ReadableVersion,
   offset: number,
   length: number,
 ): Promise<Uint8Array> {

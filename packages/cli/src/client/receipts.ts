@@ -12,6 +12,8 @@ const receiptSchema = z.looseObject({
   outcome: z.string(),
   /** Why, for rejected and ignored. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** What the judgement of a duplicate rests on. */
+  evidence: z.record(z.string(), z.unknown()).optional(),
   studyId: z.string().optional(),
   /** In every event and log line that the object led to. */
   correlationId: z.string(),

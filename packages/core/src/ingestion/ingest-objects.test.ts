@@ -41,7 +41,7 @@ function world(refuse: (batch: IngestBatch) => Error | undefined = () => undefin
         };
         const changes = { studies: [study], rejected: [] };
         const outcomes = new Map([["stored" as const, batch.objects.length]]);
-        return { changes, events: batch.eventsOf(changes), outcomes, undecided: [] };
+        return { changes, events: batch.eventsOf(changes), outcomes, undecided: [], needs: [] };
       },
     },
     outbox: { unpublished: async () => [], load: async () => [], markPublished: async () => undefined },

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { isAppError } from "../errors.ts";
+import { AppError, isAppError } from "../errors.ts";
 import type { EventPublisher } from "../event-publisher.ts";
 import type { Ids } from "../ids.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -8,8 +8,11 @@ import type { QuietHints } from "../studies/quiet-hints.ts";
 import { SYSTEM_TENANT_ID, type TenantDirectory } from "../tenants/tenant-directory.ts";
 import { assessObject, type Verdict } from "./assess-object.ts";
 import { forEachAtMost } from "./for-each-at-most.ts";
+import { GatheredEvidence } from "./gather-evidence.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import type { AssessedObject, IngestRecord, IngestStore, Outcome } from "./ingest-store.ts";
+import type { Evidence } from "./judge-versions.ts";
+import { compareLanding } from "./landing-order.ts";
 import { parseObjectKey } from "./object-key.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { objectIdentity, type UploadedObject } from "./uploaded-object.ts";
@@ -47,6 +50,12 @@ const SYSTEM: Owner = { tenantId: SYSTEM_TENANT_ID, quietPeriodSeconds: 0, defau
 /** Reads of objects at once: each holds a window of 64 KB, seldom more. */
 const READS_AT_ONCE = 16;
 
+/** A comparison holds two whole headers. */
+const COMPARISONS_AT_ONCE = 4;
+
+/** Checksums, then headers, and again when another version came in between. */
+const MOST_ROUNDS = 6;
+
 /**
  * Gives every object its receipt, and files the instances: one transaction per tenant, then the events, then a hint to
  * look at each study when its quiet period is over. An object whose failure may pass is reported and not recorded.
@@ -72,7 +81,7 @@ export async function ingestObjects(
   });
   for (const { owner, assessed } of groups.values()) {
     // Reads end in any order; receipts of two copies in one batch must not depend on it.
-    assessed.sort((a, b) => byLanding(a.object, b.object));
+    assessed.sort((a, b) => compareLanding(a.object, b.object));
     await recordGroup(context, owner, assessed, versions, report);
   }
   return report;
@@ -119,30 +128,29 @@ async function recordGroup(
   }
 }
 
-/** Records, and records again with checksums what could not be decided without. */
+/** Records, and records again what could not be decided, with what it takes. */
 async function recordDecided(
   context: IngestContext,
   owner: Owner,
   assessed: readonly AssessedObject[],
 ): Promise<IngestRecord[]> {
-  const first = await record(context, owner, assessed);
-  if (first.undecided.length === 0) return [first];
-  const decided = await Promise.all(
-    first.undecided.map(async ({ arrived, stored }) => ({
-      ...arrived,
-      checksums: {
-        stored: await context.reader.checksum(stored),
-        arrived: await context.reader.checksum(arrived.object),
-      },
-    })),
-  );
-  return [first, await record(context, owner, decided)];
+  const evidence = new GatheredEvidence();
+  const records: IngestRecord[] = [];
+  for (let round = 1, left = assessed; left.length > 0; round++) {
+    if (round > MOST_ROUNDS) throw new AppError("unavailable", "ingest.undecided", "Versions keep arriving.");
+    const done = await record(context, owner, left, evidence);
+    records.push(done);
+    await evidence.gather(context.reader, done.needs, COMPARISONS_AT_ONCE);
+    left = done.undecided;
+  }
+  return records;
 }
 
 function record(
   context: IngestContext,
   owner: Owner,
   assessed: readonly AssessedObject[],
+  evidence: Evidence,
 ): Promise<IngestRecord> {
   const now = context.clock.now();
   return context.store.record({
@@ -151,6 +159,7 @@ function record(
     now,
     quietAfter: new Date(now.getTime() + owner.quietPeriodSeconds * 1000),
     defaultIssuer: owner.defaultIssuer,
+    evidence,
     newId: () => context.ids.next(),
     eventsOf: (changes) =>
       ingestEvents(changes, {
@@ -207,10 +216,6 @@ class Report implements IngestReport {
     }
     this.studiesUpdated += studies;
   }
-}
-
-function byLanding(a: UploadedObject, b: UploadedObject): number {
-  return a.landedAt.getTime() - b.landedAt.getTime() || (objectIdentity(a) < objectIdentity(b) ? -1 : 1);
 }
 
 function ignored(code: string, message: string): Verdict {

@@ -1,14 +1,12 @@
 import type { OutgoingEvent } from "../event-publisher.ts";
 import type { Verdict } from "./assess-object.ts";
-import type { ObjectVersion } from "./object-reader.ts";
+import type { Evidence, Need } from "./judge-versions.ts";
 import type { UploadedObject } from "./uploaded-object.ts";
 
 /** An object with its verdict, ready to be recorded. */
 export interface AssessedObject {
   readonly object: UploadedObject;
   readonly verdict: Verdict;
-  /** Set once the store asked for it: what a whole-object comparison needs. */
-  readonly checksums?: { readonly stored: string | undefined; readonly arrived: string | undefined };
 }
 
 /** One tenant's part of a batch. Every object version is in it once. */
@@ -19,6 +17,8 @@ export interface IngestBatch {
   /** When a study that something arrived for may be called complete. */
   readonly quietAfter: Date;
   readonly defaultIssuer: string | undefined;
+  /** What was asked of the store about duplicates, as far as it was. */
+  readonly evidence: Evidence;
   /** A new id of the store. */
   newId(): string;
   /** The events of what was changed, written with it. Called in the transaction, and again if that is tried again. */
@@ -55,20 +55,17 @@ export interface IngestRecord {
   readonly events: readonly OutgoingEvent[];
   /** Receipts written, by outcome. A version that had its receipt already counts nowhere. */
   readonly outcomes: ReadonlyMap<Outcome, number>;
-  /** Not recorded: only checksums of both copies can tell whether they are the same. */
-  readonly undecided: readonly UndecidedDuplicate[];
-}
-
-export interface UndecidedDuplicate {
-  readonly arrived: AssessedObject;
-  readonly stored: ObjectVersion;
+  /** Not recorded: what these are cannot be told before the needs are met. */
+  readonly undecided: readonly AssessedObject[];
+  readonly needs: readonly Need[];
 }
 
 /** Receipts, studies, series, instances and their events. */
 export interface IngestStore {
   /**
-   * Records a batch in one transaction: all of it or nothing. A version that has a receipt keeps it, so recording the
-   * same batch again, also at the same time, changes nothing. Throws an AppError of kind `unavailable` when the store
+   * Records a batch in one transaction: all of it or nothing, but for what is undecided. A version has one receipt, so
+   * recording the same batch again, also at the same time, changes nothing. Versions of one instance are judged together,
+   * also those that were recorded before: what comes out does not depend on the order of batches. Throws an AppError of kind `unavailable` when the store
    * cannot be reached.
    */
   record(batch: IngestBatch): Promise<IngestRecord>;

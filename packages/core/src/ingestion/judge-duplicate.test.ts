@@ -1,15 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { type Copy, judgeDuplicate, needsChecksums } from "./judge-duplicate.ts";
+import type { HeaderComparison } from "./compare-headers.ts";
+import { type Copy, judgeDuplicate } from "./judge-duplicate.ts";
 
 const copy = (changes: Partial<Copy> = {}): Copy => ({
   size: 100,
   etag: "e1",
   checksum: undefined,
-  attributes: { PatientID: "P" },
   ...changes,
 });
 
-describe("the same SOP Instance UID again", () => {
+const compared = (...differing: string[]): HeaderComparison => ({
+  comparable: true,
+  digests: ["a", "b"],
+  transferSyntaxes: ["1", "1"],
+  differing: differing.map((tag) => ({ tag })),
+  more: 0,
+});
+
+describe("the same SOP Instance UID again, data sets not comparable", () => {
   it.each<[string, Partial<Copy>, Partial<Copy>, "identical" | "conflict", string]>([
     ["equal etags and sizes", {}, {}, "identical", "etag"],
     ["another size", {}, { size: 101 }, "conflict", "size"],
@@ -36,25 +44,33 @@ describe("the same SOP Instance UID again", () => {
       "conflict",
       "none",
     ],
-  ])("%s", (_name, stored, arrived, outcome, proof) => {
-    expect(judgeDuplicate(copy(stored), copy(arrived))).toMatchObject({ outcome, evidence: { proof } });
+  ])("%s", (_name, first, other, outcome, proof) => {
+    expect(judgeDuplicate(copy(first), copy(other))).toMatchObject({ outcome, evidence: { proof } });
+  });
+});
+
+describe("the same SOP Instance UID with other bytes", () => {
+  const [first, other] = [copy(), copy({ size: 90, etag: "e2" })];
+
+  it("has the same header when nothing before the pixels differs", () => {
+    expect(judgeDuplicate(first, other, compared())).toMatchObject({
+      outcome: "same-header",
+      evidence: { proof: "header", sizes: [100, 90], headers: ["a", "b"], differing: [] },
+    });
   });
 
-  it("names the attributes that differ and keeps their values out", () => {
-    const { evidence } = judgeDuplicate(
-      copy({ attributes: { PatientID: "secret-1", Modality: "CT", StudyID: "1" } }),
-      copy({ etag: "e2", attributes: { PatientID: "secret-2", Modality: "CT", Rows: "8" } }),
-    );
-    expect(evidence.differing).toEqual(["PatientID", "Rows", "StudyID"]);
-    expect(JSON.stringify(evidence)).not.toContain("secret");
+  it("is a conflict that lists what differs", () => {
+    const { outcome, evidence } = judgeDuplicate(first, other, compared("00100020", "00091001"));
+    expect(outcome).toBe("conflict");
+    expect(evidence).toMatchObject({
+      proof: "header",
+      differing: [{ tag: "00100020" }, { tag: "00091001" }],
+    });
+    expect(evidence).not.toHaveProperty("transferSyntaxes");
   });
 
-  it("asks for checksums only where they decide", () => {
-    expect(needsChecksums(copy(), copy({ etag: "e2" }))).toBe(true);
-    expect(needsChecksums(copy(), copy())).toBe(false);
-    expect(needsChecksums(copy(), copy({ etag: "e2", size: 1 }))).toBe(false);
-    expect(needsChecksums(copy({ checksum: "sha256:a" }), copy({ etag: "e2", checksum: "sha256:b" }))).toBe(
-      false,
-    );
+  it("is never identical by its header", () => {
+    const [a, b] = [copy({ etag: "a" }), copy({ etag: "b" })];
+    expect(judgeDuplicate(a, b, compared()).outcome).toBe("same-header");
   });
 });

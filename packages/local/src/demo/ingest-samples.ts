@@ -45,9 +45,13 @@ export async function ingestSamples({ api, progress, expectations, signal }: Dem
   const identical = files.length - new Set(await Promise.all(files.map(({ path }) => digest(path)))).size;
   expectations.equal("a file whose bytes are there already is identical", outcomes["identical"], identical);
   expectations.equal(
-    "another file of a SOP instance that is there, with other bytes, is a conflict",
-    outcomes["conflict"],
+    "another file of a SOP instance that is there, with other bytes, has the same header or is a conflict",
+    (outcomes["same-header"] ?? 0) + (outcomes["conflict"] ?? 0),
     kept.length - stored - identical,
+  );
+  expectations.expect(
+    "a conflict names the elements that differ",
+    receipts.every(({ receipt }) => receipt.outcome !== "conflict" || differs(receipt.evidence)),
   );
 }
 
@@ -72,6 +76,11 @@ function sorted(byReason: Readonly<Record<string, readonly string[]>>): Record<s
 async function sopInstanceUid(path: string): Promise<string | undefined> {
   const { attributes } = await withFileSource(path, describeFile);
   return attributes["SOPInstanceUID"];
+}
+
+function differs(evidence: Readonly<Record<string, unknown>> | undefined): boolean {
+  const differing = evidence?.["differing"];
+  return Array.isArray(differing) && differing.length > 0;
 }
 
 function countsOf(outcomes: readonly string[]): Record<string, number> {

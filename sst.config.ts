@@ -23,6 +23,7 @@ export default $config({
     const { outputs } = await import("./stacks/api.ts");
     // Last: it works on every queue and rule that the others declared.
     await import("./stacks/operations.ts");
+    await import("./stacks/verification.ts");
     return outputs;
   },
 });

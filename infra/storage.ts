@@ -70,6 +70,9 @@ export const listUploads = {
   conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["tenants/*/uploads/*"] }],
 };
 
+/** All versions of all objects, whatever their keys: what a tenant's folder does not hold must be accounted for too. */
+export const listEverything = { actions: ["s3:ListBucketVersions"], resources: [uploadsBucket.arn] };
+
 /** What a presigned upload URL may do: the signer's role bounds it. */
 export const writeUploads = {
   actions: ["s3:PutObject"],

@@ -10,6 +10,7 @@ import { addStudiesCommand } from "./commands/studies.ts";
 import { addTokenCommand } from "./commands/token.ts";
 import { addTraceCommand } from "./commands/trace.ts";
 import { addUploadCommand } from "./commands/upload.ts";
+import { addVerifyCommand } from "./commands/verify.ts";
 import { addWorklistCommand } from "./commands/worklist.ts";
 import { EXIT_CODES_HELP, type Io } from "./io.ts";
 
@@ -34,6 +35,7 @@ Examples:
   accession orders place --sku GADOLINIUM-10ML --quantity 2
   accession inspect scan.dcm --json
   accession dlq list
+  accession verify
 ${EXIT_CODES_HELP}`,
     );
   addTokenCommand(program, io);
@@ -46,6 +48,7 @@ ${EXIT_CODES_HELP}`,
   addReplayCommand(program, io);
   addReingestCommand(program, io);
   addDlqCommand(program, io);
+  addVerifyCommand(program, io);
   addTraceCommand(program, io);
   addInspectCommand(program, io);
   return program;

@@ -26,6 +26,8 @@ import { handler as listReceipts } from "../receipts/list-receipts.http.ts";
 import { handler as getStudy } from "../studies/get-study.http.ts";
 import { handler as searchStudies } from "../studies/search-studies.http.ts";
 import { handler as createUploads } from "../uploads/create-uploads.http.ts";
+import { handler as verifyIndex } from "../verification/verify-index.http.ts";
+import { handler as verifyObjects } from "../verification/verify-objects.http.ts";
 import type { DescribedRoute } from "./route-description.ts";
 
 export const routes: readonly DescribedRoute[] = [
@@ -54,5 +56,7 @@ export const routes: readonly DescribedRoute[] = [
   redriveDeadLetters,
   dropDeadLetters,
   reingestObjects,
+  verifyObjects,
+  verifyIndex,
   getHealth,
 ].map(({ described }) => described);

@@ -1,0 +1,27 @@
+import type { Violation } from "../client/verification.ts";
+
+/** The section of the runbook that tells of a law. */
+export const sectionOf = (law: string): string => `docs/runbook.md#law-${law}`;
+
+/** What to type to mend a violation, or to see what a person has to decide. */
+export function mendingOf({ law, problem, subject, repairable, facts }: Violation): string {
+  const id = subject.id ?? "";
+  if (repairable === true) return "accession verify --repair";
+  switch (subject.kind) {
+    case "receipt":
+      return `accession reingest --receipt ${id} --dry-run`;
+    case "study":
+      return `accession studies show ${id}`;
+    case "order":
+      return `accession orders show ${id}`;
+    case "payment":
+    case "procedure":
+      return `accession orders show ord_${facts?.["orderId"] ?? ""}`;
+    case "queue":
+      return `accession dlq show ${id}`;
+    case "article":
+      return `accession inventory show ${id}`;
+    default:
+      return `see ${sectionOf(law)} (${problem})`;
+  }
+}

@@ -1,0 +1,127 @@
+import type { Clock } from "../clock.ts";
+import { InvalidCursor } from "../invalid-cursor.ts";
+import { PortionBuilder } from "./portion-builder.ts";
+import type { Portion, Scope } from "./verification.ts";
+
+export interface WalkedTenant {
+  readonly id: string;
+  readonly slug: string;
+}
+
+/** Ids and slugs of all tenants, the system's own included. */
+export interface TenantList {
+  /** Up to `limit` with ids above `after`, by id. */
+  after(after: string | undefined, limit: number): Promise<readonly WalkedTenant[]>;
+  byId(tenantId: string): Promise<WalkedTenant | undefined>;
+}
+
+/** One part of a walk, through what one tenant has in one store. */
+export interface Stage {
+  readonly name: string;
+  /** A portion of bounded size. Its cursor is its own; undefined when the tenant's part is at its end. */
+  portion(tenant: WalkedTenant, scope: Scope, cursor: string | undefined): Promise<Portion>;
+}
+
+export interface WalkContext {
+  readonly tenants: TenantList;
+  readonly clock: Clock;
+}
+
+export interface WalkRequest extends Scope {
+  /** One tenant by its id; all when absent. */
+  readonly tenantId: string | undefined;
+  readonly cursor: string | undefined;
+}
+
+/** An HTTP API waits for 30 seconds; a portion that was begun has to end within them. */
+const BUDGET_MS = 8_000;
+/** An answer is at most 6 MB; a violation is at most some 2 KB. */
+const MAX_VIOLATIONS = 500;
+const TENANTS_AT_A_TIME = 50;
+
+/** Goes through the stages of each tenant for some seconds. Throws `InvalidCursor` for a cursor that is not from here. */
+export async function walkTenants(
+  { tenants, clock }: WalkContext,
+  stages: readonly Stage[],
+  request: WalkRequest,
+): Promise<Portion> {
+  const until = clock.now().getTime() + BUDGET_MS;
+  const found = new PortionBuilder();
+  const start = request.cursor === undefined ? undefined : decode(request.cursor, stages);
+  let position: Position | undefined = start;
+  for await (const tenant of tenantsFrom(tenants, request.tenantId, start?.tenantId)) {
+    for (let stage = position?.stage ?? 0; stage < stages.length; stage++) {
+      let at = position?.at;
+      do {
+        const portion = await (stages[stage] as Stage).portion(tenant, request, at);
+        found.add(portion);
+        at = portion.cursor;
+        const full = clock.now().getTime() >= until || found.violationCount >= MAX_VIOLATIONS;
+        if (full && at !== undefined) return found.end(encode({ tenantId: tenant.id, stage, at }));
+        if (full && stage + 1 < stages.length)
+          return found.end(encode({ tenantId: tenant.id, stage: stage + 1 }));
+      } while (at !== undefined);
+      position = undefined;
+    }
+    position = undefined;
+    const full = clock.now().getTime() >= until || found.violationCount >= MAX_VIOLATIONS;
+    if (full) return found.end(encode({ tenantId: tenant.id, stage: stages.length }));
+  }
+  return found.end(undefined);
+}
+
+/** From that of the cursor on, which may be gone meanwhile. */
+async function* tenantsFrom(
+  tenants: TenantList,
+  only: string | undefined,
+  from: string | undefined,
+): AsyncGenerator<WalkedTenant, void, undefined> {
+  if (only !== undefined || from !== undefined) {
+    const first = await tenants.byId(only ?? from ?? "");
+    if (first !== undefined) yield first;
+    if (only !== undefined) return;
+  }
+  let last = from;
+  for (;;) {
+    const some = await tenants.after(last, TENANTS_AT_A_TIME);
+    yield* some;
+    last = some.at(-1)?.id;
+    if (last === undefined) return;
+  }
+}
+
+interface Position {
+  readonly tenantId: string;
+  /** Of the stages; their number when the tenant is done. */
+  readonly stage: number;
+  /** The stage's own. */
+  readonly at?: string | undefined;
+}
+
+function encode({ tenantId, stage, at }: Position): string {
+  return JSON.stringify([tenantId, stage, ...(at === undefined ? [] : [at])]);
+}
+
+function decode(cursor: string, stages: readonly Stage[]): Position {
+  const [tenantId, stage, at, ...rest] = parse(cursor);
+  const ours =
+    typeof tenantId === "string" &&
+    /^[0-9a-f-]{36}$/.test(tenantId) &&
+    typeof stage === "number" &&
+    Number.isInteger(stage) &&
+    stage >= 0 &&
+    stage <= stages.length &&
+    (at === undefined || typeof at === "string") &&
+    rest.length === 0;
+  if (!ours) throw new InvalidCursor("/cursor");
+  return { tenantId, stage, at };
+}
+
+function parse(text: string): readonly unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,9 @@
+/** POST /v1/ops/verifications/index: receipts, instances, studies, links and their events, all in Postgres. */
+import { verifyIndexContext } from "../runtime/composition-verify-index.ts";
+import { verificationRoute } from "./verification-route.ts";
+
+export const handler = verificationRoute(
+  "index",
+  "Hold receipts, instances, studies and links against each other",
+  verifyIndexContext,
+);

@@ -1,0 +1,23 @@
+import { appDatabase } from "../infra/database.ts";
+import { listEverything, uploads } from "../infra/storage.ts";
+import { route } from "./api.ts";
+
+const functions = "packages/functions/src/verification";
+
+/** A portion works for up to some ten seconds, and an HTTP API waits for 30. */
+const AS_LONG_AS_THE_API_WAITS = 29;
+
+/** Whether everything adds up, a walk per store, so that each role sees no more than its own. */
+const verification = { timeoutSeconds: AS_LONG_AS_THE_API_WAITS, inVpc: true };
+
+route("POST /v1/ops/verifications/objects", "verify-objects", "operations.write", {
+  handler: `${functions}/verify-objects.http`,
+  link: [appDatabase, uploads],
+  permissions: [listEverything],
+  ...verification,
+});
+route("POST /v1/ops/verifications/index", "verify-index", "operations.write", {
+  handler: `${functions}/verify-index.http`,
+  link: [appDatabase],
+  ...verification,
+});

@@ -48,24 +48,19 @@ export async function walkTenants(
   const until = clock.now().getTime() + BUDGET_MS;
   const found = new PortionBuilder();
   const start = request.cursor === undefined ? undefined : decode(request.cursor, stages);
-  let position: Position | undefined = start;
+  const isFull = () => clock.now().getTime() >= until || found.violationCount >= MAX_VIOLATIONS;
   for await (const tenant of tenantsFrom(tenants, request.tenantId, start?.tenantId)) {
-    for (let stage = position?.stage ?? 0; stage < stages.length; stage++) {
-      let at = position?.at;
+    const tenantId = tenant.id;
+    let { stage, at }: Omit<Position, "tenantId"> = start?.tenantId === tenantId ? start : { stage: 0 };
+    for (; stage < stages.length; stage++) {
       do {
         const portion = await (stages[stage] as Stage).portion(tenant, request, at);
         found.add(portion);
         at = portion.cursor;
-        const full = clock.now().getTime() >= until || found.violationCount >= MAX_VIOLATIONS;
-        if (full && at !== undefined) return found.end(encode({ tenantId: tenant.id, stage, at }));
-        if (full && stage + 1 < stages.length)
-          return found.end(encode({ tenantId: tenant.id, stage: stage + 1 }));
+        if (at !== undefined && isFull()) return found.end(encode({ tenantId, stage, at }));
       } while (at !== undefined);
-      position = undefined;
+      if (isFull()) return found.end(encode({ tenantId, stage: stage + 1 }));
     }
-    position = undefined;
-    const full = clock.now().getTime() >= until || found.violationCount >= MAX_VIOLATIONS;
-    if (full) return found.end(encode({ tenantId: tenant.id, stage: stages.length }));
   }
   return found.end(undefined);
 }

@@ -50,8 +50,7 @@ export function verificationRoute(
       const only = tenant === undefined ? undefined : await tenantId(tenant);
       if (tenant !== undefined && only === undefined)
         throw new AppError("not-found", "tenant.not-found", "There is no such tenant.");
-      const now = systemClock.now();
-      const portion = await run({ asOf: asOf < now ? asOf : now, since, tenantId: only, cursor });
+      const portion = await run({ asOf: earlier(asOf, systemClock.now()), since, tenantId: only, cursor });
       logger.info("portion verified", {
         walk,
         checked: portion.checked,
@@ -61,3 +60,5 @@ export function verificationRoute(
     },
   );
 }
+
+const earlier = (one: Date, other: Date): Date => new Date(Math.min(one.getTime(), other.getTime()));

@@ -7,6 +7,7 @@ declare module "sst" {
     "DeadLetters": { "queues": string, "type": "sst.sst.Linkable" }
     "IdempotencyTable": { "name": string, "type": "sst.sst.Linkable" }
     "IngestQueue": { "type": "sst.sst.Linkable", "url": string }
+    "MailSender": { "address": string, "type": "sst.sst.Linkable" }
     "OrderSaga": { "arn": string, "type": "sst.sst.Linkable" }
     "OrdersTable": { "name": string, "type": "sst.sst.Linkable" }
     "OwnerDatabase": { "database": string, "host": string, "password": string, "port": number, "type": "sst.sst.Linkable", "username": string }

@@ -17,6 +17,7 @@ export default $config({
     await import("./stacks/ingestion.ts");
     await import("./stacks/studies.ts");
     await import("./stacks/orders.ts");
+    await import("./stacks/notifications.ts");
     await import("./stacks/matching.ts");
     await import("./stacks/outbox.ts");
     await import("./stacks/identity.ts");

@@ -13,6 +13,8 @@ export const REPLAYABLE = {
   StudyMatched: false,
   /** Asks a person, who may have answered since. */
   StudyUnmatched: false,
+  /** Writes e-mails and short messages. */
+  OrderNews: false,
 } as const satisfies Record<string, boolean>;
 
 export type RuleName = keyof typeof REPLAYABLE;

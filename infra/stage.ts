@@ -9,6 +9,8 @@ export const stage = {
   database: { min: production ? "1 ACU" : "0.5 ACU", max: production ? "16 ACU" : "2 ACU" },
   /** One NAT gateway per zone where an outage of one zone must not stop payments; one small instance elsewhere. */
   nat: production ? "managed" : "ec2",
+  /** Whom e-mails are from: an address or, with its records in Route 53, a domain. SES verifies it. */
+  mailSender: process.env["ACCESSION_MAIL_SENDER"] ?? "accession@example.com",
   logRetention: production ? "3 months" : "1 week",
   /** Lifetime of an uploaded object in days; the index outlives it. */
   uploadExpiryDays: 365,

@@ -71,6 +71,8 @@ export const queryUnfinished = {
   actions: ["dynamodb:Query"],
   resources: [$interpolate`${ordersTable.arn}/index/unfinished`],
 };
+/** Reads an order, and records beside it who was told of it. */
+export const recordNotices = onOrders(["GetItem", "PutItem"]);
 /** Looks at orders with their timeline, moves them on, and says when to look again. */
 export const sweepOrders = onOrders(["GetItem", "Query", "PutItem", "UpdateItem"]);
 /** Marks an outbox item as published. */

@@ -6,6 +6,7 @@
  * | `T#{tenant}#O#{order}` | `ORDER` | the order: state, version, progress |
  * | | `TIMELINE#{version}` | one event of its history |
  * | | `OUTBOX#{version}` | the envelope of that event, when it is published |
+ * | | `NOTICE#{name}` | one message about it to one address, and whether it was sent |
  * | `T#{tenant}#REQUEST#{digest}` | `REQUEST` | the order that an Idempotency-Key stands for, for 24 hours |
  * | `T#{tenant}#ISSUER#{issuer}` | `NUMBER#{accession number}` | an order that uses the number, so that we do not give it out |
  * | `T#{tenant}#SKU#{sku}` | `STOCK` | what is available and held |
@@ -47,6 +48,12 @@ export const OUTBOX_PREFIX = "OUTBOX#";
 export const outboxKey = (tenantId: string, orderId: string, version: number): Key => ({
   pk: orderPk(tenantId, orderId),
   sk: `${OUTBOX_PREFIX}${padded(version)}`,
+});
+
+export const NOTICE_PREFIX = "NOTICE#";
+export const noticeKey = (tenantId: string, orderId: string, name: string): Key => ({
+  pk: orderPk(tenantId, orderId),
+  sk: `${NOTICE_PREFIX}${name}`,
 });
 
 export const requestKey = (tenantId: string, digest: string): Key => ({

@@ -1,6 +1,7 @@
 /** Which goods a caller may order, and what is wrong with a request that does not fit. Unknown fields are refused. */
 import { z } from "zod";
 import { skuSchema } from "../inventory/sku.ts";
+import { contactSchema } from "../notifications/contact.ts";
 import { MAX_LINES } from "./order.ts";
 import { checkPrices, paymentTokenSchema, priceSchema } from "./request-prices.ts";
 
@@ -33,6 +34,7 @@ export const goodsOrderSchema = z
     kind: z.literal("goods"),
     lines: z.array(goodsLineSchema).min(1).max(MAX_LINES),
     paymentToken: paymentTokenSchema,
+    notify: contactSchema.optional(),
     shipTo: shippingAddressSchema,
   })
   .superRefine((order, context) => {

@@ -1,5 +1,6 @@
 /** Which procedures a caller may order, and what is wrong with a request that does not fit. Unknown fields are refused. */
 import { z } from "zod";
+import { contactSchema } from "../notifications/contact.ts";
 import { MAX_LINES } from "./order.ts";
 import { checkPrices, paymentTokenSchema, priceSchema } from "./request-prices.ts";
 
@@ -50,6 +51,7 @@ export const imagingOrderSchema = z
     kind: z.literal("imaging"),
     lines: z.array(imagingLineSchema).min(1).max(MAX_LINES),
     paymentToken: paymentTokenSchema,
+    notify: contactSchema.optional(),
     /** Until when the order waits for its studies. */
     deadline: z.iso.datetime({ offset: true }).optional(),
   })

@@ -42,6 +42,7 @@ function goodsDetails({ tenantId, orderId, now }: DetailsBase, request: GoodsOrd
     // The schema wants at least one line; the type of an array cannot say so.
     total: totalOf(request.lines as [GoodsLine, ...GoodsLine[]]),
     paymentToken: request.paymentToken,
+    ...(request.notify !== undefined && { notify: request.notify }),
     shipTo: request.shipTo,
     placedAt: now.toISOString(),
   };
@@ -60,6 +61,7 @@ function imaging({ tenantId, orderId, now }: DetailsBase, request: ImagingOrderR
       // As above.
       total: totalOfImaging(lines as [ImagingLine, ...ImagingLine[]]),
       paymentToken: request.paymentToken,
+      ...(request.notify !== undefined && { notify: request.notify }),
       deadlineAt,
       placedAt: now.toISOString(),
     },

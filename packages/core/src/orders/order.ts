@@ -1,6 +1,7 @@
 /** An order: what was ordered, which never changes, and how far it has come. */
 import type { Money } from "@accession/events/money";
 import type { ExpectedProcedure } from "../matching/study-waits.ts";
+import type { Contact } from "../notifications/contact.ts";
 import type { Resolution } from "./review-decision.ts";
 
 /** The most lines of one order: two items of each go into one DynamoDB transaction of at most 100. */
@@ -36,6 +37,8 @@ interface CommonDetails {
   readonly total: Money;
   /** What the payment gateway is given to charge; a token, never a card number. */
   readonly paymentToken: string;
+  /** Who is told how it ended. */
+  readonly notify?: Contact | undefined;
   /** ISO 8601, UTC. */
   readonly placedAt: string;
 }

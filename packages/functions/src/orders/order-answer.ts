@@ -31,6 +31,10 @@ const order = z.object({
   note: text.optional().meta({ description: "Of the person who settled it." }),
   lines: z.union([z.array(goodsLine), z.array(imagingLine)]),
   total: money,
+  notify: z
+    .object({ email: text.optional(), phone: text.optional() })
+    .optional()
+    .meta({ description: "Who is told how it ended." }),
   shipTo: z.record(text, text).optional().meta({ description: "Of goods." }),
   deadline: instant.optional().meta({ description: "Of imaging: when it stops waiting for studies." }),
   placedAt: instant,

@@ -16,6 +16,7 @@ export function orderView(order: Order) {
     ...(order.resolution?.note !== undefined && { note: order.resolution.note }),
     lines: details.lines,
     total: details.total,
+    ...(details.notify !== undefined && { notify: details.notify }),
     ...(details.kind === "goods" ? { shipTo: details.shipTo } : { deadline: details.deadlineAt }),
     placedAt: details.placedAt,
   };

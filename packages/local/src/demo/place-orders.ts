@@ -2,13 +2,20 @@ import { getStock, putStock } from "@accession/cli/client/inventory";
 import { listOrders, placeOrder } from "@accession/cli/client/orders";
 import type { DemoContext } from "./demo-context.ts";
 import { printTimeline, whenFinal } from "./final-order.ts";
+import { showMail } from "./show-mail.ts";
 
+const CUSTOMER = { email: "ward-3@clinic.example", phone: "+493012345678" };
 const SKU = "GADOLINIUM-10ML";
 const STOCK = 10;
 
 /** A goods order of the demo: two vials of contrast agent, unless it says otherwise. */
 export function goodsOrder(
-  changes: { readonly sku?: string; readonly quantity?: number; readonly token?: string } = {},
+  changes: {
+    readonly sku?: string;
+    readonly quantity?: number;
+    readonly token?: string;
+    readonly notify?: { readonly email?: string; readonly phone?: string };
+  } = {},
 ) {
   return {
     kind: "goods",
@@ -21,6 +28,7 @@ export function goodsOrder(
     ],
     paymentToken: changes.token ?? "tok_approve",
     shipTo: { addressReference: "radiology-dock-2" },
+    ...(changes.notify !== undefined && { notify: changes.notify }),
   };
 }
 
@@ -36,7 +44,7 @@ const STORIES: readonly Story[] = [
   {
     title: "goods that are paid and shipped",
     key: "demo-approved",
-    request: goodsOrder(),
+    request: goodsOrder({ notify: CUSTOMER }),
     status: "COMPLETED",
   },
   {
@@ -79,8 +87,9 @@ export async function placeOrders(context: DemoContext): Promise<void> {
   expectations.equal("nothing is held for orders that failed", stock?.reserved, 0);
 }
 
-async function sameRequestAgain({ api, progress, expectations }: DemoContext): Promise<void> {
-  const first = await placeOrder(api, goodsOrder(), "demo-approved");
+async function sameRequestAgain(context: DemoContext): Promise<void> {
+  const { api, progress, expectations } = context;
+  const first = await placeOrder(api, goodsOrder({ notify: CUSTOMER }), "demo-approved");
   expectations.expect("the same request with one key is answered from the first", first.replayed, first);
   const ofThisArticle: string[] = [];
   for await (const { items } of listOrders(api, { status: "COMPLETED" })) {
@@ -90,4 +99,5 @@ async function sameRequestAgain({ api, progress, expectations }: DemoContext): P
   }
   expectations.equal("two requests with one key make one order", ofThisArticle, [first.order.id]);
   progress.line(`✓   the same request twice with one key: one order, ${first.order.id}`);
+  await showMail(context, first.order.id, CUSTOMER);
 }

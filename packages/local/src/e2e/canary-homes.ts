@@ -13,6 +13,8 @@ export const HOMES: readonly string[] = [
   "postgres public.study_link_history",
   "dynamodb OrdersData ORDER",
   "dynamodb OrdersData NUMBER",
+  "ses/messages",
+  "sns/sms-messages",
   "queue Ingest",
   "queue IngestDeadLetters",
 ];

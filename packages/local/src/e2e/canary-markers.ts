@@ -5,7 +5,7 @@ import { createHash, randomInt } from "node:crypto";
 export interface Canary {
   /** Eight small letters. */
   readonly word: string;
-  /** Sixteen digits. */
+  /** Fifteen digits: as many as a telephone number may have. */
   readonly digits: string;
   /** DA, as YYYYMMDD: a day of the 19th century. */
   readonly birthDate: string;
@@ -22,7 +22,7 @@ export function newCanary(): Canary {
   return {
     // Without vowels, so that it is no part of a word.
     word: drawn(8, "bcdfghjkmnpqrstvwxz"),
-    digits: `7${drawn(15, "0123456789")}`,
+    digits: `7${drawn(14, "0123456789")}`,
     birthDate: `18${randomInt(30, 70)}${two(randomInt(1, 13))}${two(randomInt(1, 29))}`,
   };
 }
@@ -41,6 +41,8 @@ export function markersOf({ word, digits, birthDate }: Canary) {
     studyDescription: `Head of ${name}`,
     imageComments: `Seen by ${name}'s brother`,
     referringPhysician: `${name}stein^Rita`,
+    email: `${word}@clinic.example`,
+    phone: `+${digits}`,
     street: `${name}straße 7`,
     reason: `The desk mistyped the id of "${name}mann, Jane"; born ${dashed(birthDate)}`,
     /** Beginning of the names of uploads: spaces, signs that URLs encode, and letters beyond ASCII. */

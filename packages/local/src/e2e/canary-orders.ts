@@ -57,7 +57,8 @@ async function goods({ api, markers }: Story, { word }: Canary): Promise<void> {
   });
   const address = { name: markers.patientName, street: markers.street, postalCode: "10115", city: "Berlin" };
   for (const token of ["tok_approve", "tok_decline", "tok_capture_decline"]) {
-    const body = { ...goodsOrder({ sku, token }), shipTo: { ...address, country: "DE" } };
+    const notify = { email: markers.email, phone: markers.phone };
+    const body = { ...goodsOrder({ sku, token, notify }), shipTo: { ...address, country: "DE" } };
     const headers = { "idempotency-key": `${word}-${token}` };
     const placed = await api.call("POST", "/v1/orders", { body, headers });
     const { id } = placed.body as { id: string };

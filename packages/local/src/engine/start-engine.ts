@@ -24,6 +24,7 @@ const SERVICES = [
   "s3",
   "scheduler",
   "secretsmanager",
+  "ses",
   "sns",
   "sqs",
   "ssm",

@@ -9,13 +9,14 @@ interface Statement {
 const BATCHED = new Set(["sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"]);
 
 /**
- * Actions that the engine asks for on `*`: on archives and replays, whichever a request names, and those with a task
- * token, which AWS authorises on the state machine that the token is of.
+ * Actions that the engine asks for on `*`: on archives, replays and the identities that mail comes from, whichever a
+ * request names, and those with a task token, which AWS authorises on the state machine that the token is of.
  */
 const WITHOUT_RESOURCE = new Set([
   "events:StartReplay",
   "events:DescribeReplay",
   "events:DescribeArchive",
+  "ses:SendEmail",
   "states:SendTaskSuccess",
   "states:SendTaskFailure",
 ]);

@@ -8,6 +8,7 @@ import { events } from "./events.ts";
 import { iam } from "./iam.ts";
 import type { Family, Kind } from "./kind.ts";
 import { lambda } from "./lambda.ts";
+import { mail } from "./mail.ts";
 import { monitoring } from "./monitoring.ts";
 import { network } from "./network.ts";
 import { random } from "./random.ts";
@@ -25,6 +26,7 @@ const KINDS: Family = {
   ...events,
   ...iam,
   ...lambda,
+  ...mail,
   ...monitoring,
   ...network,
   ...random,

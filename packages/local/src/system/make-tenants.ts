@@ -36,7 +36,12 @@ export async function makeTenants(
   try {
     const tenants: LocalTenant[] = [];
     for (const { slug, id } of TENANTS) {
-      await registerTenant(owner, { id, slug, quietPeriodSeconds: QUIET_PERIOD_SECONDS });
+      await registerTenant(owner, {
+        id,
+        slug,
+        quietPeriodSeconds: QUIET_PERIOD_SECONDS,
+        notifications: { operators: { email: [`operators@${slug}.example`] } },
+      });
       const user = {
         username: `operator@${slug}.example`,
         password: `${randomBytes(12).toString("base64url")}Aa1!`,

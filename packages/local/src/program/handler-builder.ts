@@ -1,8 +1,9 @@
 import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { type BuildFailure, build, type Metafile } from "esbuild";
+import type { BuildFailure, Metafile } from "esbuild";
 import { ROOT } from "../set-up/paths.ts";
-import { type BuiltHandlers, bundleFolder } from "./handler-bundles.ts";
+import { bundle } from "./bundle-handlers.ts";
+import type { BuiltHandlers } from "./handler-bundles.ts";
 
 /** A build of handlers, with those whose bundle is not as it was. */
 export interface HandlerBuild extends BuiltHandlers {
@@ -98,28 +99,4 @@ function errorsOf(error: unknown): readonly string[] {
   const { errors = [] } = error as Partial<BuildFailure>;
   if (errors.length === 0) throw error;
   return errors.map(({ text, location }) => (location ? `${location.file}:${location.line}: ${text}` : text));
-}
-
-function bundle(modules: readonly string[], workFolder: string) {
-  return build({
-    absWorkingDir: ROOT,
-    entryPoints: modules.map((module) => ({
-      in: join(ROOT, `${module}.ts`),
-      out: join(bundleFolder(workFolder, module), module),
-    })),
-    outdir: workFolder,
-    outExtension: { ".js": ".mjs" },
-    write: false,
-    metafile: true,
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    mainFields: ["module", "main"],
-    banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
-    logLevel: "silent",
-  });
 }

@@ -1,6 +1,6 @@
 /** A plain HTTP server that answers what the ingest worker asks of AWS: S3 reads with ranges, PutEvents, hints. */
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerObject, type HeldObject } from "./answer-object.ts";
 
@@ -26,6 +26,9 @@ export interface AwsEndpoint extends AsyncDisposable {
   /** Makes an object readable, at the address `bucket/key?versionId`. */
   hold(object: HeldObject): void;
   clear(): void;
+  /** Connections that were made so far. */
+  connections(): number;
+  lastHeaders(): IncomingHttpHeaders;
   /** Decides about each request before it is answered; nothing is done yet then. */
   treat(decide: (call: AwsCall) => Treatment | Promise<Treatment>): void;
 }
@@ -37,6 +40,8 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
   const published: Readonly<Record<string, unknown>>[] = [];
   let decide: (call: AwsCall) => Treatment | Promise<Treatment> = () => "answer";
 
+  let connections = 0;
+  let lastHeaders: IncomingHttpHeaders = {};
   const server = createServer((request, response) => {
     void serve(request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
@@ -44,6 +49,7 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    lastHeaders = request.headers;
     const target = String(request.headers["x-amz-target"] ?? "");
     const input = target === "" ? {} : await jsonOf(request);
     const operation = target === "" ? objectOperation(request) : target.slice(target.indexOf(".") + 1);
@@ -84,6 +90,9 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
     }
   }
 
+  server.on("connection", () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -92,6 +101,8 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
     published,
     hold: (object) => void objects.set(addressOf(object), object),
     clear: () => objects.clear(),
+    connections: () => connections,
+    lastHeaders: () => lastHeaders,
     treat(next) {
       decide = next;
     },

@@ -14,6 +14,7 @@ import type { UniqueFile } from "./unique-files.ts";
 const PROGRAM = "/usr/sbin/Orthanc";
 const PLUGIN = "/usr/share/orthanc/plugins/libOrthancPostgreSQLIndex.so";
 const CLIENTS = 8;
+const ATTEMPTS = 20;
 const DATABASE = "bench_orthanc";
 
 /** Orthanc with its index in a database of the same Postgres and its files in a folder; undefined where it is not installed. */
@@ -88,13 +89,18 @@ async function post(agent: Agent, port: number, files: readonly UniqueFile[]): P
   const remaining = files.values();
   await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
-      for (const { bytes } of remaining) {
-        const { status, body } = await ask(agent, port, "POST", "/instances", bytes);
-        const { Status: outcome } = JSON.parse(body) as { Status?: string };
-        if (status !== 200 || outcome !== "Success") throw new Error(`Orthanc answered ${status} ${outcome}`);
-      }
+      for (const { bytes } of remaining) await postOne(agent, port, bytes);
     }),
   );
+}
+
+/** Orthanc answers 503 when its transaction lost against another; a sender asks again, as DICOM senders do. */
+async function postOne(agent: Agent, port: number, bytes: Buffer): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { status, body } = await ask(agent, port, "POST", "/instances", bytes);
+    if (status === 200 && (JSON.parse(body) as { Status?: string }).Status === "Success") return;
+    if (status !== 503 || attempt === ATTEMPTS) throw new Error(`Orthanc answered ${status}: ${body}`);
+  }
 }
 
 function ask(

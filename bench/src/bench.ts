@@ -1,10 +1,12 @@
 import { benchDicom } from "./dicom/bench-dicom.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchSearch } from "./search/bench-search.ts";
 
-/** `pnpm bench NAME`: benchmarks that print ratios, each against others that do the same job in the same run. */
+/** `pnpm bench NAME`: benchmarks that print ratios or times, and what they were measured on. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   dicom: benchDicom,
   ingest: benchIngest,
+  search: benchSearch,
 };
 
 const [name = ""] = process.argv.slice(2);

@@ -69,6 +69,11 @@ export async function writeLinks(
     decider.note ?? null,
     decider.requestKey ?? null,
   ]);
+  await markStudies(
+    transaction,
+    tenantId,
+    rows.map((row) => row.study_id),
+  );
   return rows.map((row) => ({
     linkId: row.id,
     version: row.version,
@@ -80,6 +85,24 @@ export async function writeLinks(
     orderId: row.order_id,
     line: row.line,
   }));
+}
+
+/** Says in the studies' rows whether they count for an order. Links of one study change under several numbers' locks. */
+async function markStudies(
+  transaction: TenantTransaction,
+  tenantId: string,
+  studyIds: readonly string[],
+): Promise<void> {
+  await transaction.query(
+    "select from study where tenant_id = $1 and id = any($2) order by id for no key update",
+    [tenantId, studyIds],
+  );
+  // A statement of its own: it sees the links that the last holder of the row lock committed.
+  await transaction.query(
+    `update study s set linked = not s.linked where s.tenant_id = $1 and s.id = any($2) and s.linked <> exists (
+       select from study_link l where l.tenant_id = s.tenant_id and l.study_id = s.id and l.status = 'linked')`,
+    [tenantId, studyIds],
+  );
 }
 
 const WRITE = `

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const [seed, options] of [
     [1, { patientId: "P-1", accessionNumber: "A-1", issuer: "RIS" }],
     [2, { patientId: "P-2", requestedAccessionNumbers: ["A-1", "A-2"], modality: "MR" }],
-    [3, { patientId: "P-1" }],
+    [3, { patientId: "P-1", patientName: "Yamada^Tarou=山田^太郎=やまだ^たろう" }],
   ] as const) {
     const study = ctStudy({ seed, slices: 3, size: 8, ...options });
     const objects = study.instances.map(({ name, bytes }) =>
@@ -68,6 +68,15 @@ describe("searching studies", () => {
     expect(await search({ studyDateFrom: "20260114", studyDateTo: "20260114" })).toHaveLength(3);
     expect(await search({ studyDateFrom: "20260115" })).toEqual([]);
     expect(await search({ patientId: "P-2", modality: "CT" })).toEqual([]);
+  });
+
+  it("finds by how a name begins, whatever its case, accents and signs", async () => {
+    for (const patientName of ["YAMADA", "yamada ta", "Yamada, T", "山田", "やまだ^た", "ÿãm", "yamada^"]) {
+      expect([patientName, await search({ patientName })]).toEqual([patientName, ["P-1"]]);
+    }
+    for (const patientName of ["tarou", "yamad^", "yamada^tarou^x", "山^", "%", "_a"]) {
+      expect([patientName, await search({ patientName })]).toEqual([patientName, []]);
+    }
   });
 
   it("goes through all pages without loss or repetition", async () => {

@@ -27,12 +27,25 @@ export function encodeIds(ids: readonly string[]): string {
 }
 
 /** Throws `InvalidCursor` for what `encodeIds` did not make of so many ids. */
-export function decodeIds(
-  cursor: string,
-  count: number,
-  pointer: "/query/cursor" | "/cursor",
-): readonly string[] {
+export function decodeIds(cursor: string, count: number, pointer: "/query/cursor"): readonly string[] {
   const ids = Buffer.from(cursor, "base64url").toString("latin1").split(" ");
   if (ids.length !== count || !ids.every((id) => UUID.test(id))) throw new InvalidCursor(pointer);
   return ids;
+}
+
+/** Where a list ordered by study date and id goes on; the date is '' for those without one. */
+export interface DateAndId {
+  readonly date: string;
+  readonly id: string;
+}
+
+export function encodeDateAndId({ date, id }: DateAndId): string {
+  return Buffer.from(`${date} ${id}`).toString("base64url");
+}
+
+/** Throws `InvalidCursor` for what `encodeDateAndId` did not make. */
+export function decodeDateAndId(cursor: string): DateAndId {
+  const [date = "", id = "", rest] = Buffer.from(cursor, "base64url").toString("latin1").split(" ");
+  if (rest !== undefined || !UUID.test(id) || !/^(\d{8})?$/.test(date)) throw new InvalidCursor("/cursor");
+  return { date, id };
 }

@@ -1,6 +1,7 @@
-import type { StudyDirectory, StudySearch } from "@accession/core/studies/study-directory";
+import type { StudyDirectory } from "@accession/core/studies/study-directory";
 import type { Pool } from "pg";
-import { decodeIds, encodeIds } from "./list-cursor.ts";
+import { decodeIds, encodeDateAndId, encodeIds } from "./list-cursor.ts";
+import { searchStatement } from "./search-statement.ts";
 import {
   type InstanceRow,
   type SeriesRow,
@@ -12,35 +13,18 @@ import {
 } from "./study-row.ts";
 import { withTenant } from "./with-tenant.ts";
 
-// Constants decide at planning which conditions are there, so each combination gets its index.
-const SEARCH = `
-  select ${STUDY_COLUMNS} from study s
-  where s.tenant_id = $1
-    and ($2::uuid is null or s.id < $2)
-    and ($3::text is null or s.patient_id = $3)
-    and ($4::text is null or exists (select from study_accession_number a
-      where a.tenant_id = s.tenant_id and a.accession_number = $4 and a.study_id = s.id))
-    and ($5::text is null or s.study_instance_uid = $5)
-    and ($6::text is null or exists (select from series e
-      where e.tenant_id = s.tenant_id and e.modality = $6 and e.study_id = s.id))
-    and ($7::boolean is null or (s.completed_version = s.arrival_version) = $7)
-    and ($8::text is null or s.study_date >= $8)
-    and ($9::text is null or s.study_date <= $9)
-  order by s.id desc limit $10`;
-
-/** Ids are UUIDv7, so their order is that of the studies' first files. */
+/** The index in Postgres. Ids are UUIDv7, so their order is that of the studies' first files. */
 export function postgresStudyDirectory(pool: Pool): StudyDirectory {
   return {
     async search(tenantId, search) {
-      const values = searchValues(tenantId, search);
+      const { text, values } = searchStatement(tenantId, search);
       const rows = await withTenant(pool, tenantId, (transaction) =>
-        transaction.query<StudyRow>(SEARCH, values),
+        transaction.query<StudyRow & { readonly sort_date: string }>(text, values),
       );
-      const items = rows.slice(0, search.limit).map(toStudy);
-      const last = items.at(-1);
+      const last = rows.length > search.limit ? rows[search.limit - 1] : undefined;
       return {
-        items,
-        cursor: rows.length > search.limit && last !== undefined ? encodeIds([last.id]) : undefined,
+        items: rows.slice(0, search.limit).map(toStudy),
+        cursor: last && encodeDateAndId({ date: last.sort_date, id: last.id }),
       };
     },
 
@@ -78,20 +62,4 @@ export function postgresStudyDirectory(pool: Pool): StudyDirectory {
       return { items, cursor: more ? encodeIds([last.seriesId, last.id]) : undefined };
     },
   };
-}
-
-function searchValues(tenantId: string, search: StudySearch): readonly unknown[] {
-  const [after] = search.cursor === undefined ? [] : decodeIds(search.cursor, 1, "/cursor");
-  return [
-    tenantId,
-    after,
-    search.patientId,
-    search.accessionNumber,
-    search.studyInstanceUid,
-    search.modality,
-    search.state === undefined ? undefined : search.state === "complete",
-    search.studyDateFrom,
-    search.studyDateTo,
-    search.limit + 1,
-  ];
 }

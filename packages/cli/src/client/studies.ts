@@ -46,9 +46,12 @@ const listSchema = pageOf("studies", studySchema);
 
 export interface StudyQuery {
   readonly patientId?: string | undefined;
+  readonly patientName?: string | undefined;
   readonly accessionNumber?: string | undefined;
   readonly modality?: string | undefined;
   readonly state?: string | undefined;
+  readonly studyDateFrom?: string | undefined;
+  readonly studyDateTo?: string | undefined;
   readonly limit?: number | undefined;
 }
 

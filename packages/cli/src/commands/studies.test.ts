@@ -40,6 +40,12 @@ test("list searches in a body: a patient is in no URL", async () => {
   const args = [
     "--patient-id",
     "4711",
+    "--patient-name",
+    "müll^j",
+    "--from",
+    "2026-01-01",
+    "--to",
+    "20261231",
     "--accession-number",
     "A-1",
     "--modality",
@@ -51,9 +57,12 @@ test("list searches in a body: a patient is in no URL", async () => {
   expect(requests[0]?.url.href).toMatch(/\/v1\/studies\/search$/);
   expect(requests[0]?.json()).toEqual({
     patientId: "4711",
+    patientName: "müll^j",
     accessionNumber: "A-1",
     modality: "CT",
     state: "complete",
+    studyDateFrom: "20260101",
+    studyDateTo: "20261231",
   });
   expect(io.printed).toEqual([
     "STUDY  STATE     PATIENT ID  ACCESSION NUMBERS  DATE      MODALITIES  SERIES  INSTANCES",

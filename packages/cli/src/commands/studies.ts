@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { getStudy, type Series, type Study, type StudyWithSeries, searchStudies } from "../client/studies.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
@@ -26,11 +26,14 @@ export function addStudiesCommand(parent: Command, io: Io): void {
 function addListCommand(studies: Command, io: Io): void {
   studies
     .command("list")
-    .description("List studies, newest first.")
+    .description("List studies, the newest study date first.")
     .option("--patient-id <id>", "of this patient")
+    .option("--patient-name <beginning>", "of patients whose name begins so: doe^ja, or Müll")
     .option("--accession-number <number>", "with this accession number")
     .option("--modality <code>", "with a series of it: CT, MR, US, …")
     .option("--state <state>", "arriving or complete")
+    .addOption(studyDate("--from", "of this study date or a later one: 2026-11-21"))
+    .addOption(studyDate("--to", "of this study date or an earlier one"))
     .addOption(limitOption())
     .addOption(allOption())
     .addOption(jsonOption())
@@ -41,11 +44,22 @@ function addListCommand(studies: Command, io: Io): void {
 Examples:
   accession studies list --modality CT
   accession studies list --patient-id 4711 --json
+  accession studies list --patient-name doe^ja --from 2026-01-01
 ${EXIT_CODES_HELP}`,
     )
-    .action(async ({ all, json, tenant, ...query }) => {
+    .action(async ({ all, json, tenant, from: studyDateFrom, to: studyDateTo, ...rest }) => {
+      const query = { ...rest, studyDateFrom, studyDateTo };
       await printList(io, searchStudies(await io.api(tenant), query), { all, json }, COLUMNS);
     });
+}
+
+/** A day as people write it or as DICOM does; the API takes the latter. */
+function studyDate<const Flag extends string>(flag: Flag, description: string) {
+  return new Option(`${flag} <date>`, description).argParser((value) => {
+    const date = value.replaceAll("-", "");
+    if (!/^\d{8}$/.test(date)) throw new InvalidArgumentError("It must be such as 2026-11-21 or 20261121.");
+    return date;
+  });
 }
 
 function addGetCommand(studies: Command, io: Io): void {

@@ -58,6 +58,8 @@ export interface Instance {
 /** All that is given must hold. */
 export interface StudySearch extends PageRequest {
   readonly patientId?: string | undefined;
+  /** How the name begins: family name, then given name. Case, accents and what parts the components do not matter. */
+  readonly patientName?: string | undefined;
   readonly accessionNumber?: string | undefined;
   readonly studyInstanceUid?: string | undefined;
   readonly modality?: string | undefined;
@@ -69,7 +71,10 @@ export interface StudySearch extends PageRequest {
 
 /** The index of studies, for reading. */
 export interface StudyDirectory {
-  /** Those whose first file came last are first. Throws `InvalidCursor`. */
+  /**
+   * The newest study date first, those without a date last; of one date, those whose first file came last. This order
+   * is total and a study's place in it stays, unless a later file brings the date that it lacked. Throws `InvalidCursor`.
+   */
   search(tenantId: string, search: StudySearch): Promise<Page<Study>>;
   /** Undefined when the tenant has no such study. */
   get(tenantId: string, studyId: string): Promise<{ study: Study; series: readonly Series[] } | undefined>;

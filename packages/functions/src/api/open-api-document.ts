@@ -49,6 +49,7 @@ function operation(route: DescribedRoute, schemas: Map<string, unknown>): Json {
   return {
     operationId: operationIdOf(describes.route),
     summary: describes.summary,
+    ...(describes.description !== undefined && { description: describes.description }),
     security: [{ token: [scope] }],
     parameters: [
       ...parametersOf("path", path),

@@ -6,6 +6,8 @@ export interface RouteDescription {
   /** As the HTTP API knows it: `POST /v1/orders/{id}/cancel`. */
   readonly route: `${"GET" | "POST" | "PUT"} /v1/${string}`;
   readonly summary: string;
+  /** What one cannot see from the schemas: order, limits. */
+  readonly description?: string;
   /** The bodies of answers below 400, and of others that are no problem+json, by status. */
   readonly answers: Readonly<Record<number, z.ZodType>>;
   /** Statuses of problem+json beyond those that every route of its kind may answer. */

@@ -55,8 +55,10 @@ describe("POST /v1/studies/search", () => {
   });
 
   it.each([
-    ["an unknown field", { patientName: "Doe" }, "/patientName"],
+    ["an unknown field", { patient: "Doe" }, "/patient"],
     ["a date of another form", { studyDateFrom: "2026-01-14" }, "/studyDateFrom"],
+    ["one letter of a name", { patientName: "D" }, "/patientName"],
+    ["a name of nothing but signs", { patientName: "^-, ." }, "/patientName"],
     ["too large a page", { limit: 201 }, "/limit"],
     ["an unknown state", { state: "done" }, "/state"],
   ])("refuses %s and points to it without repeating it", async (_name, sent, pointer) => {

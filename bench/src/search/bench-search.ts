@@ -4,17 +4,9 @@ import { postgresWorklist } from "@accession/aws/matching/postgres-worklist";
 import { WORKLIST_STATES } from "@accession/core/matching/worklist";
 import { postgresStudyDirectory } from "@accession/aws/postgres/postgres-study-directory";
 import { searchStatement } from "@accession/aws/postgres/search-statement";
-import type { Statement } from "@accession/aws/postgres/statement";
-import { type Draw, drawer, SEARCH_KINDS } from "@accession/testing/studies/sample-searches";
-import type { Pool } from "pg";
-import { measureKind } from "./measure-kind.ts";
+import { drawer, SEARCH_KINDS } from "@accession/testing/studies/sample-searches";
+import { measureKind, type RequestKind } from "./measure-kind.ts";
 import { startSampleServer, TENANTS } from "./sample-server.ts";
-
-/** One kind of request: what is asked of which adapter, and the statement behind it. */
-export interface RequestKind {
-  readonly name: string;
-  next(tenantId: string, draw: Draw): { readonly statement: Statement; run(pool: Pool): Promise<unknown> };
-}
 
 const LIMIT = 50;
 const SEED = 7;

@@ -1,8 +1,15 @@
+import type { Statement } from "@accession/aws/postgres/statement";
 import { withTenant } from "@accession/aws/postgres/with-tenant";
 import { fullReads, type PlanNode } from "@accession/testing/studies/plan-scans";
 import type { Draw } from "@accession/testing/studies/sample-searches";
-import type { RequestKind } from "./bench-search.ts";
+import type { Pool } from "pg";
 import type { SampleServer } from "./sample-server.ts";
+
+/** One kind of request: what is asked of which adapter, and the statement behind it. */
+export interface RequestKind {
+  readonly name: string;
+  next(tenantId: string, draw: Draw): { readonly statement: Statement; run(pool: Pool): Promise<unknown> };
+}
 
 export interface KindMeasure {
   readonly p50: number;

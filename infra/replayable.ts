@@ -5,6 +5,8 @@
 export const REPLAYABLE = {
   /** A file that was ingested before ends in the receipt that it has. */
   FileUploaded: true,
+  /** A version is gone once: told again, nothing changes. */
+  ObjectDeleted: true,
   /** Starts the saga, which charges and ships. */
   OrderCreated: false,
   /** A study that was matched before keeps its links; one that nobody expected then is matched with who does now. */

@@ -31,3 +31,28 @@ rule("FileUploaded", {
   },
   to: ingestQueue,
 });
+
+/** Versions that a person or the lifecycle removed for good. A delete marker removes none. */
+const removalQueue = workQueue("ObjectDeleted", {
+  consumerName: "on-object-deleted",
+  consumer: {
+    handler: "packages/functions/src/ingestion/on-object-deleted",
+    link: [appDatabase],
+    timeoutSeconds: 30,
+    inVpc: true,
+  },
+  batchSize: 100,
+  windowSeconds: 1,
+  maximumConcurrency: 2,
+  maximumAgeSeconds: 1800,
+});
+
+rule("ObjectDeleted", {
+  busName: "default",
+  pattern: {
+    source: ["aws.s3"],
+    "detail-type": ["Object Deleted"],
+    detail: { bucket: { name: [uploadsBucket.name] }, "deletion-type": ["Permanently Deleted"] },
+  },
+  to: removalQueue,
+});

@@ -1,10 +1,12 @@
 /** Whatever order, batches and repetitions deliveries come in, also at the same time, the receipts are the same. */
 import { type IngestReport, ingestObjects } from "@accession/core/ingestion/ingest-objects";
+import { recordRemovals } from "@accession/core/ingestion/record-removals";
 import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
 import type { DataSetContent } from "@accession/testing/dicom/encode-element";
 import { smallInstance } from "@accession/testing/dicom/mutants";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { postgresRemovalStore } from "./postgres-removal-store.ts";
 import { type TestDatabase, testDatabase } from "./test-database.ts";
 import { type TestIngest, testIngest } from "./test-ingest.ts";
 
@@ -36,10 +38,18 @@ interface Upload {
   readonly opaqueEtag: boolean;
   readonly withoutChecksum: boolean;
   readonly kind: "instance" | "damaged";
+  /** Removed after it was read, removed before anybody read it, or there. */
+  readonly gone: "read" | "unread" | "no";
 }
 
-/** Batches that are worked on at the same time, one such group after the other; each batch holds indices of uploads. */
-type Schedule = ReadonlyArray<ReadonlyArray<readonly number[]>>;
+/** An event of an upload, by its index: that it landed, or that it is gone, if it is. */
+interface Delivery {
+  readonly index: number;
+  readonly of: "landing" | "removal";
+}
+
+/** Batches that are worked on at the same time, one such group after the other. */
+type Schedule = ReadonlyArray<ReadonlyArray<readonly Delivery[]>>;
 
 const uploads = fc.array(
   fc.record<Upload>({
@@ -50,21 +60,28 @@ const uploads = fc.array(
     opaqueEtag: fc.boolean(),
     withoutChecksum: fc.boolean(),
     kind: fc.constantFrom("instance", "instance", "instance", "damaged"),
+    gone: fc.constantFrom("no", "no", "no", "read", "unread"),
   }),
   { minLength: 2, maxLength: 7 },
 );
-const schedule = fc.array(fc.array(fc.array(fc.nat(6), { maxLength: 6 }), { minLength: 1, maxLength: 3 }), {
+const delivery = fc.record<Delivery>({
+  index: fc.nat(6),
+  of: fc.constantFrom("landing", "landing", "removal"),
+});
+const schedule = fc.array(fc.array(fc.array(delivery, { maxLength: 6 }), { minLength: 1, maxLength: 3 }), {
   maxLength: 5,
 });
+const landings = (...indices: number[]) => indices.map((index) => ({ index, of: "landing" }) as const);
 
 function put(world: TestIngest, all: readonly Upload[]): UploadedObject[] {
-  return all.map(({ uid, variant, key, second, kind, opaqueEtag, withoutChecksum }) => {
+  return all.map(({ uid, variant, key, second, kind, opaqueEtag, withoutChecksum, gone }) => {
     const bytes = smallInstance(new Map([...(VARIANTS[variant] ?? []), [0x00080018, ["UI", uid]]]));
     const object = world.objects.put(
       `tenants/demo/uploads/${key}`,
       kind === "damaged" ? bytes.subarray(0, -4) : bytes,
       { ...(opaqueEtag && { opaqueEtag }), ...(withoutChecksum && { withoutChecksum }) },
     );
+    if (gone === "unread") world.objects.delete(object);
     return { ...object, landedAt: new Date(Date.UTC(2026, 0, 14, 10, 0, second)) };
   });
 }
@@ -72,7 +89,7 @@ function put(world: TestIngest, all: readonly Upload[]): UploadedObject[] {
 /** All that a delivery order could leave different, without the ids, times and messages that are drawn or counted. */
 async function outcome(all: readonly Upload[], deliveries: Schedule): Promise<unknown> {
   await database.owner.query(
-    "truncate receipt_history, receipt, instance, series, study_accession_number, study_link_history, study_link, study, outbox",
+    "truncate object_removal, receipt_history, receipt, instance, series, study_accession_number, study_link_history, study_link, study, outbox",
   );
   const world = testIngest(database);
   const objects = put(world, all);
@@ -85,25 +102,45 @@ async function outcome(all: readonly Upload[], deliveries: Schedule): Promise<un
       left = [...report.failures.keys()];
     }
   };
-  for (const together of deliveries) {
-    const batches = together.map((batch) =>
-      batch.flatMap((index) => objects.slice(index % objects.length).slice(0, 1)),
+  const removalPool = database.appPool();
+  const remove = (batch: readonly UploadedObject[]) =>
+    recordRemovals(
+      { tenants: world.worker().tenants, removals: postgresRemovalStore(removalPool) },
+      batch.map((object) => ({
+        ...object,
+        removedAt: new Date(object.landedAt.getTime() + 60_000),
+        removedAs: object.key.endsWith("a") ? "removed" : "expired",
+      })),
     );
-    await Promise.all(batches.map(deliver));
+  for (const together of deliveries) {
+    const work = together.flatMap((batch) => {
+      const of = (kind: Delivery["of"]) =>
+        batch.filter((one) => one.of === kind).map(({ index }) => index % objects.length);
+      const isGone = (index: number) => all[index]?.gone !== "no";
+      return [
+        deliver(of("landing").flatMap((index) => objects[index] ?? [])),
+        ...of("removal")
+          .filter(isGone)
+          .map((index) => remove(objects.slice(index, index + 1))),
+      ];
+    });
+    await Promise.all(work);
   }
   await deliver(objects);
+  for (const [index, object] of objects.entries()) if (all[index]?.gone !== "no") await remove([object]);
   await world.close();
+  await removalPool.end();
   const { rows } = await database.owner.query<{ state: unknown }>(STATE);
   return rows[0]?.state;
 }
 
 const STATE = `select json_build_object(
   'receipts', (select json_agg(row_to_json(r) order by r.object_key, r.version_id) from (
-    select r.object_key, r.version_id, r.outcome, r.reason_code, r.evidence, r.checksum, r.etag, r.byte_count, r.landed_at,
+    select r.object_key, r.version_id, r.outcome, r.reason_code, r.evidence, r.checksum, r.etag, r.byte_count, r.landed_at, r.gone_at, r.gone_as,
       r.sop_instance_uid, s.study_instance_uid, i.sop_instance_uid as instance_uid, i.receipt_id = r.id as is_first
     from receipt r left join study s on s.id = r.study_id left join instance i on i.id = r.instance_id) r),
   'instances', (select json_agg(row_to_json(i) order by i.sop_instance_uid) from (
-    select i.sop_instance_uid, i.object_key, i.version_id, i.byte_count, i.attributes, s.study_instance_uid,
+    select i.sop_instance_uid, i.object_key, i.version_id, i.byte_count, i.attributes, i.file_gone_at, s.study_instance_uid,
       e.series_instance_uid
     from instance i join study s on s.id = i.study_id join series e on e.id = i.series_id) i),
   'series', (select json_agg(row_to_json(e) order by e.series_instance_uid) from (
@@ -123,14 +160,20 @@ describe("deliveries", () => {
   }, 180_000);
 
   it("keep what a receipt said before, and tell of each rejection once", async () => {
-    const upload = { key: "a", opaqueEtag: false, withoutChecksum: false, kind: "instance" } as const;
+    const upload = {
+      key: "a",
+      opaqueEtag: false,
+      withoutChecksum: false,
+      kind: "instance",
+      gone: "no",
+    } as const;
     await outcome(
       [
         { ...upload, uid: "2.25.2001", variant: 0, second: 0 },
         { ...upload, uid: "2.25.2001", variant: 3, second: 1 },
         { ...upload, uid: "2.25.2002", variant: 0, second: 1, kind: "damaged" },
       ],
-      [[[1, 2]], [[0]], [[2]]],
+      [[landings(1, 2)], [landings(0)], [landings(2)]],
     );
     const { rows } = await database.owner.query(
       `select r.outcome, h.outcome as before, h.number, h.correlation_id from receipt r

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 beforeEach(async () => {
   await database.owner.query(
-    "truncate receipt_history, receipt, instance, series, study_accession_number, study_link_history, study_link, study, outbox",
+    "truncate object_removal, receipt_history, receipt, instance, series, study_accession_number, study_link_history, study_link, study, outbox",
   );
   world = testIngest(database);
 });

@@ -4,13 +4,20 @@ import { rowsJson } from "./rows-json.ts";
 import { seriesKey } from "./upsert-series.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
-/** Writes receipts and answers the ids of those that were written: a version that has one already keeps it. */
+/** What was written of receipts: a version that has one already keeps it. */
+export interface WrittenReceipts {
+  readonly ids: ReadonlySet<string>;
+  /** Instances of versions that were gone before they had their receipt. */
+  readonly goneInstances: readonly string[];
+}
+
+/** Writes receipts, with what is known of the end of their versions. */
 export async function insertReceipts(
   transaction: TenantTransaction,
   batch: IngestBatch,
   receipts: readonly PlannedReceipt[],
   studyOfInstance: ReadonlyMap<string, string>,
-): Promise<ReadonlySet<string>> {
+): Promise<WrittenReceipts> {
   const rows = receipts.map((receipt) => ({
     id: receipt.id,
     bucket: receipt.object.bucket,
@@ -31,25 +38,30 @@ export async function insertReceipts(
     instance_id: receipt.instanceId,
     correlation_id: receipt.object.eventId,
   }));
-  const written = await transaction.query<{ id: string }>(
+  const written = await transaction.query<{ id: string; instance_id: string | null; is_gone: boolean }>(
     `insert into receipt (
        tenant_id, id, bucket, object_key, version_id, byte_count, etag, checksum, sequencer, landed_at, received_at,
        outcome, reason_code, reason_message, failure_status, evidence, sop_instance_uid, study_id, instance_id,
-       correlation_id)
+       correlation_id, gone_at, gone_as)
      select $1, r.id, r.bucket, r.object_key, r.version_id, r.byte_count, r.etag, r.checksum, r.sequencer, r.landed_at,
        $3, r.outcome, r.reason_code, r.reason_message, r.failure_status, r.evidence, r.sop_instance_uid, r.study_id,
-       r.instance_id, r.correlation_id
+       r.instance_id, r.correlation_id, d.removed_at, d.removed_as
      from json_to_recordset($2::json) as r(
        id uuid, bucket text, object_key text, version_id text, byte_count bigint, etag text, checksum text,
        sequencer text, landed_at timestamptz, outcome text, reason_code text, reason_message text,
        failure_status int, evidence jsonb, sop_instance_uid text, study_id uuid, instance_id uuid,
        correlation_id text)
+     left join object_removal d on d.tenant_id = $1
+       and (d.bucket, d.object_key, d.version_id) = (r.bucket, r.object_key, r.version_id)
      order by r.bucket, r.object_key, r.version_id
      on conflict (tenant_id, bucket, object_key, version_id) do nothing
-     returning id`,
+     returning id, instance_id, gone_at is not null as is_gone`,
     [batch.tenantId, rowsJson(rows), batch.now],
   );
-  return new Set(written.map((row) => row.id));
+  return {
+    ids: new Set(written.map((row) => row.id)),
+    goneInstances: written.flatMap((row) => (row.is_gone ? (row.instance_id ?? []) : [])),
+  };
 }
 
 /** Writes instances and answers how many were written: one that is there already is left as it is. */

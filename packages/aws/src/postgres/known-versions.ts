@@ -18,6 +18,7 @@ export interface KnownVersion extends Version {
   readonly receiptId: string;
   readonly outcome: Outcome;
   readonly evidence: Readonly<Record<string, unknown>>;
+  readonly isGone: boolean;
 }
 
 interface VersionRow {
@@ -33,6 +34,7 @@ interface VersionRow {
   readonly landed_at: Date;
   readonly outcome: Outcome;
   readonly evidence: Record<string, unknown>;
+  readonly is_gone: boolean;
 }
 
 /** Identities of those versions that have their receipt already. */
@@ -83,7 +85,7 @@ export async function knownInstances(
   if (instances.length === 0) return new Map();
   const versions = await transaction.query<VersionRow>(
     `select id, instance_id, bucket, object_key, version_id, byte_count, etag, checksum, sequencer, landed_at, outcome,
-       evidence
+       evidence, gone_at is not null as is_gone
      from receipt where tenant_id = $1 and instance_id = any($2)`,
     [tenantId, instances.map(({ id }) => id)],
   );
@@ -114,5 +116,6 @@ function toVersion(row: VersionRow): KnownVersion {
     landedAt: row.landed_at,
     outcome: row.outcome,
     evidence: row.evidence,
+    isGone: row.is_gone,
   };
 }

@@ -44,6 +44,8 @@ export interface BatchPlan {
   readonly replaced: readonly KnownInstance[];
   /** Study by instance, of those that stay. */
   readonly studyOfInstance: ReadonlyMap<string, string>;
+  /** Instances of which some version is gone. */
+  readonly goneInstances: readonly string[];
   readonly changes: readonly PlannedChange[];
   readonly undecided: readonly AssessedObject[];
   readonly needs: readonly Need[];
@@ -66,6 +68,7 @@ export function planBatch(
     instances: [] as PlannedInstance[],
     replaced: [] as KnownInstance[],
     studyOfInstance: new Map<string, string>(),
+    goneInstances: [] as string[],
     changes: [] as PlannedChange[],
     undecided: [] as AssessedObject[],
     needs: [] as Need[],
@@ -136,6 +139,7 @@ function planGroup(
     }
   }
   if (instance === undefined) return;
+  if (instance.versions.some(({ isGone }) => isGone)) plan.goneInstances.push(instanceId);
   if ("assessed" in judged.first) plan.replaced.push(instance);
   else plan.studyOfInstance.set(instanceId, instance.studyId);
 }

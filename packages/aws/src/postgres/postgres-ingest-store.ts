@@ -9,12 +9,13 @@ import type {
 import type { Pool } from "pg";
 import { changeReceipts } from "./change-receipts.ts";
 import { settleReplaced, takeOut } from "./give-way.ts";
-import { insertInstances, insertReceipts } from "./insert-receipts.ts";
+import { insertInstances, insertReceipts, type WrittenReceipts } from "./insert-receipts.ts";
 import { knownInstances, receiptedVersions, storedIdentity } from "./known-versions.ts";
 import { type BatchPlan, type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
 import { insertOutbox } from "./postgres-outbox.ts";
 import { LostRace } from "./retry-transaction.ts";
 import { rowsJson } from "./rows-json.ts";
+import { settleFiles } from "./settle-files.ts";
 import { upsertSeries } from "./upsert-series.ts";
 import { addAccessionNumbers, upsertStudies } from "./upsert-studies.ts";
 import { type TenantTransaction, withTenant } from "./with-tenant.ts";
@@ -22,7 +23,8 @@ import { type TenantTransaction, withTenant } from "./with-tenant.ts";
 /** Receipts, studies, series, instances and their events, one transaction per batch. */
 export function postgresIngestStore(pool: Pool): IngestStore {
   return {
-    record: (batch) => withTenant(pool, batch.tenantId, (transaction) => record(transaction, batch)),
+    record: (batch) =>
+      withTenant(pool, batch.tenantId, (transaction) => record(transaction, batch), "with-objects"),
   };
 }
 
@@ -53,8 +55,12 @@ async function write(
   if (receipts.length === 0) return { written: new Set(), studies: [] };
   await changeReceipts(transaction, batch, plan.changes);
   if (instances.length === 0) {
-    const written = await insertReceipts(transaction, batch, receipts, plan.studyOfInstance);
-    return { written: checked(written, receipts), studies: [] };
+    const written = checked(
+      await insertReceipts(transaction, batch, receipts, plan.studyOfInstance),
+      receipts,
+    );
+    await settleFiles(transaction, batch.tenantId, [...plan.goneInstances, ...written.goneInstances]);
+    return { written: written.ids, studies: [] };
   }
   await takeOut(transaction, batch, replaced);
   const studyIds = await upsertStudies(transaction, batch, instances);
@@ -71,12 +77,16 @@ async function write(
   if (inserted < instances.length) throw new LostRace();
   await addAccessionNumbers(transaction, batch, instances, studyIds);
   await settleReplaced(transaction, batch, replaced);
-  return { written, studies: await countUp(transaction, batch, instances, studyIds, series.madeByStudy) };
+  await settleFiles(transaction, batch.tenantId, [...plan.goneInstances, ...written.goneInstances]);
+  return {
+    written: written.ids,
+    studies: await countUp(transaction, batch, instances, studyIds, series.madeByStudy),
+  };
 }
 
 /** Another batch brought the same version or the same instance in the meantime: from the start, it will be seen. */
-function checked(written: ReadonlySet<string>, receipts: readonly PlannedReceipt[]): ReadonlySet<string> {
-  if (receipts.some(({ id, instanceId }) => instanceId !== undefined && !written.has(id)))
+function checked(written: WrittenReceipts, receipts: readonly PlannedReceipt[]): WrittenReceipts {
+  if (receipts.some(({ id, instanceId }) => instanceId !== undefined && !written.ids.has(id)))
     throw new LostRace();
   return written;
 }

@@ -49,7 +49,9 @@ export function postgresStudyDirectory(pool: Pool): StudyDirectory {
       const rows = await withTenant(pool, tenantId, (transaction) =>
         transaction.query<InstanceRow>(
           `select id, series_id, sop_instance_uid, sop_class_uid, instance_number, row_count, column_count,
-             frame_count, byte_count, object_key, version_id
+             frame_count, byte_count, object_key, version_id, receipt_id, file_gone_at, file_gone_as,
+             (select count(*)::int from receipt r where r.tenant_id = instance.tenant_id
+               and r.instance_id = instance.id and r.outcome in ('same-header', 'conflict')) as other_versions
            from instance where tenant_id = $1 and study_id = $2
              and ($3::uuid is null or (series_id, id) > ($3, $4::uuid))
            order by series_id, id limit $5`,

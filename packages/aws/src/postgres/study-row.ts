@@ -1,3 +1,4 @@
+import type { RemovedAs } from "@accession/core/ingestion/record-removals";
 import type { Instance, Series, Study } from "@accession/core/studies/study-directory";
 
 /** Columns of a study with what hangs on it, for `toStudy`. */
@@ -97,6 +98,10 @@ export interface InstanceRow {
   readonly byte_count: string;
   readonly object_key: string;
   readonly version_id: string;
+  readonly receipt_id: string;
+  readonly other_versions: number;
+  readonly file_gone_at: Date | null;
+  readonly file_gone_as: RemovedAs | null;
 }
 
 export function toInstance(row: InstanceRow): Instance {
@@ -112,5 +117,11 @@ export function toInstance(row: InstanceRow): Instance {
     size: Number(row.byte_count),
     key: row.object_key,
     versionId: row.version_id,
+    receiptId: row.receipt_id,
+    otherVersions: row.other_versions,
+    fileGone:
+      row.file_gone_at === null || row.file_gone_as === null
+        ? undefined
+        : { at: row.file_gone_at, as: row.file_gone_as },
   };
 }

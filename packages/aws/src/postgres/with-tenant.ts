@@ -11,6 +11,19 @@ export interface TenantTransaction {
 const STATEMENT_TIMEOUT_MS = "15000";
 
 /**
+ * What a transaction may be at the same time as others of its tenant: any number of batches record objects, and none while
+ * removals are recorded.
+ */
+export type TenantLock = "none" | "with-objects" | "alone-with-objects";
+
+/** A lock of the transaction, taken by the statement that begins it. */
+const LOCKS: Readonly<Record<TenantLock, string>> = {
+  none: "",
+  "with-objects": ", pg_advisory_xact_lock_shared(hashtextextended('objects ' || $1, 0))",
+  "alone-with-objects": ", pg_advisory_xact_lock(hashtextextended('objects ' || $1, 0))",
+};
+
+/**
  * The only door to the tenants' tables: one transaction with `app.tenant_id` set for it alone.
  * Commits when `work` resolves, rolls back when it rejects. A deadlock or a serialization failure
  * (40P01, 40001) is tried again, so `work` may run more than once: it must do SQL and nothing else.
@@ -20,9 +33,10 @@ export async function withTenant<Result>(
   pool: Pool,
   tenantId: string,
   work: (transaction: TenantTransaction) => Promise<Result>,
+  lock: TenantLock = "none",
 ): Promise<Result> {
   try {
-    return await retryTransaction(() => transact(pool, tenantId, work), isRetryable);
+    return await retryTransaction(() => transact(pool, tenantId, work, lock), isRetryable);
   } catch (error) {
     throw toAppError(error);
   }
@@ -32,12 +46,13 @@ async function transact<Result>(
   pool: Pool,
   tenantId: string,
   work: (transaction: TenantTransaction) => Promise<Result>,
+  lock: TenantLock,
 ): Promise<Result> {
   const client = await begin(pool);
   try {
     // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
     await client.query(
-      "select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)",
+      `select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)${LOCKS[lock]}`,
       [tenantId, STATEMENT_TIMEOUT_MS],
     );
     const result = await work({

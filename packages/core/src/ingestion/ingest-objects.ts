@@ -5,7 +5,7 @@ import type { Ids } from "../ids.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import { publishCommitted } from "../outbox/publish-committed.ts";
 import type { QuietHints } from "../studies/quiet-hints.ts";
-import { SYSTEM_TENANT_ID, type TenantDirectory } from "../tenants/tenant-directory.ts";
+import type { TenantDirectory } from "../tenants/tenant-directory.ts";
 import { assessObject, type Verdict } from "./assess-object.ts";
 import { forEachAtMost } from "./for-each-at-most.ts";
 import { GatheredEvidence } from "./gather-evidence.ts";
@@ -13,7 +13,7 @@ import { ingestEvents } from "./ingest-events.ts";
 import type { AssessedObject, IngestRecord, IngestStore, Outcome } from "./ingest-store.ts";
 import type { Evidence } from "./judge-versions.ts";
 import { compareLanding } from "./landing-order.ts";
-import { parseObjectKey } from "./object-key.ts";
+import { type Owner, ownerOf } from "./object-owner.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { objectIdentity, type UploadedObject } from "./uploaded-object.ts";
 
@@ -38,14 +38,6 @@ export interface IngestReport {
   /** Objects that are worth another try, with the error of each. */
   readonly failures: ReadonlyMap<UploadedObject, unknown>;
 }
-
-interface Owner {
-  readonly tenantId: string;
-  readonly quietPeriodSeconds: number;
-  readonly defaultIssuer: string | undefined;
-}
-
-const SYSTEM: Owner = { tenantId: SYSTEM_TENANT_ID, quietPeriodSeconds: 0, defaultIssuer: undefined };
 
 /** Reads of objects at once: each holds a window of 64 KB, seldom more. */
 const READS_AT_ONCE = 16;
@@ -91,21 +83,17 @@ async function judge(
   context: IngestContext,
   object: UploadedObject,
 ): Promise<{ owner: Owner; verdict: Verdict }> {
-  const key = parseObjectKey(object.key);
-  if (!key.valid) {
-    return key.reason === "outside-uploads"
-      ? { owner: SYSTEM, verdict: ignored(key.reason, "The key is not under tenants/{tenant}/uploads/.") }
-      : { owner: SYSTEM, verdict: rejected(key.reason, "The tenant's part of the key is malformed.") };
-  }
-  const tenant = await context.tenants.bySlug(key.slug);
-  if (tenant === undefined) {
-    return {
-      owner: SYSTEM,
-      verdict: rejected("unknown-tenant", "The key names a tenant that does not exist."),
-    };
-  }
-  return { owner: { ...tenant, tenantId: tenant.id }, verdict: await assessObject(context.reader, object) };
+  const { owner, problem } = await ownerOf(context.tenants, object.key);
+  if (problem === undefined) return { owner, verdict: await assessObject(context.reader, object) };
+  return problem === "outside-uploads"
+    ? { owner, verdict: ignored(problem, "The key is not under tenants/{tenant}/uploads/.") }
+    : { owner, verdict: rejected(problem, NO_TENANT[problem]) };
 }
+
+const NO_TENANT = {
+  "malformed-tenant": "The tenant's part of the key is malformed.",
+  "unknown-tenant": "The key names a tenant that does not exist.",
+};
 
 /** Records a tenant's objects together; if that cannot be done, each alone, so that one cannot hold up the others. */
 async function recordGroup(

@@ -1,4 +1,5 @@
 import type { AccessionNumber } from "../ingestion/instance-facts.ts";
+import type { RemovedAs } from "../ingestion/record-removals.ts";
 import type { Page, PageRequest } from "../paging.ts";
 
 /** `arriving`: the quiet period is not over for the present version; `complete`: it is, and its event was written. */
@@ -53,6 +54,12 @@ export interface Instance {
   readonly size: number;
   readonly key: string;
   readonly versionId: string;
+  /** Of the version that is stored. */
+  readonly receiptId: string;
+  /** How many versions under the same SOP Instance UID have other bytes: outcomes `same-header` and `conflict`. */
+  readonly otherVersions: number;
+  /** Set when no version with these bytes is in the bucket any more. */
+  readonly fileGone: { readonly as: RemovedAs; readonly at: Date } | undefined;
 }
 
 /** All that is given must hold. */

@@ -78,7 +78,16 @@ describe("GET /v1/studies/{id}", () => {
     const series = { id: "s-1", seriesInstanceUid: "1.2.3.4", modality: "CT", instanceCount: 1 };
     directory.get.mockResolvedValueOnce({ study, series: [series] });
     directory.instances.mockResolvedValueOnce({
-      items: [{ id: "i-1", seriesId: "s-1", sopInstanceUid: "1.2.3.4.5" }],
+      items: [
+        {
+          id: "i-1",
+          seriesId: "s-1",
+          sopInstanceUid: "1.2.3.4.5",
+          receiptId: id,
+          otherVersions: 1,
+          fileGone: { as: "expired", at: new Date("2027-01-14T10:00:00Z") },
+        },
+      ],
       cursor: undefined,
     });
     const { status, body } = await ask(getStudy, { path: { id: `stu_${id}` } });
@@ -88,7 +97,14 @@ describe("GET /v1/studies/{id}", () => {
         seriesInstanceUid: "1.2.3.4",
         modality: "CT",
         instanceCount: 1,
-        instances: [{ sopInstanceUid: "1.2.3.4.5" }],
+        instances: [
+          {
+            sopInstanceUid: "1.2.3.4.5",
+            receiptId: `rcp_${id}`,
+            otherVersions: 1,
+            fileGone: { as: "expired", at: "2027-01-14T10:00:00.000Z" },
+          },
+        ],
       },
     ]);
   });

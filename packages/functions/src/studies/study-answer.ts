@@ -1,3 +1,4 @@
+import { REMOVED_AS } from "@accession/core/ingestion/record-removals";
 import { STUDY_STATES } from "@accession/core/studies/study-directory";
 import { z } from "zod";
 import { instant } from "../api/answer-parts.ts";
@@ -41,6 +42,12 @@ const instance = z.object({
   size: z.number(),
   key: text,
   versionId: text,
+  receiptId: text,
+  otherVersions: z.int().meta({ description: "Versions with other bytes: same-header or conflict." }),
+  fileGone: z
+    .object({ as: z.enum(REMOVED_AS), at: instant })
+    .optional()
+    .meta({ description: "No version with these bytes is in the bucket any more." }),
 });
 
 const series = z.object({

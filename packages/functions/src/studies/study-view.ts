@@ -21,6 +21,10 @@ export function seriesViews(series: readonly Series[], instances: readonly Insta
   }));
 }
 
-function instanceView({ id: _id, seriesId: _seriesId, ...instance }: Instance) {
-  return instance;
+function instanceView({ id: _id, seriesId: _seriesId, receiptId, fileGone, ...instance }: Instance) {
+  return {
+    ...instance,
+    receiptId: toPublicId("receipt", receiptId),
+    ...(fileGone && { fileGone: { as: fileGone.as, at: fileGone.at.toISOString() } }),
+  };
 }

@@ -1,10 +1,11 @@
 /**
  * Where patient data lives: the homes of docs/phi.md, place by place, as the search names them. All of them are seen to
- * hold it. The queue `FileUploadedUndelivered` and the archive of the uploads' events hold the same events as `Ingest`.
+ * hold it. The queues `…Undelivered` of S3's rules, `ObjectDeletedDeadLetters` and the archive of the uploads' events hold the same events.
  */
 export const HOMES: readonly string[] = [
   "s3 uploads",
   "postgres public.receipt",
+  "postgres public.object_removal",
   "postgres public.study",
   "postgres public.study_accession_number",
   "postgres public.series",
@@ -17,4 +18,5 @@ export const HOMES: readonly string[] = [
   "sns/sms-messages",
   "queue Ingest",
   "queue IngestDeadLetters",
+  "queue ObjectDeleted",
 ];

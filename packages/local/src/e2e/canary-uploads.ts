@@ -1,9 +1,10 @@
 /** Files of one made-up patient, of every fate. */
 import { requestUploadSlots } from "@accession/cli/client/upload-slots";
 import { type CtStudyOptions, ctStudy } from "@accession/testing/dicom/ct-study";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "vitest";
 import type { Canary, Markers } from "./canary-markers.ts";
-import { type apiOf, ingest } from "./under-test.ts";
+import { type apiOf, ingest, system } from "./under-test.ts";
 
 type Api = Awaited<ReturnType<typeof apiOf>>;
 
@@ -33,7 +34,7 @@ export function slice(markers: Markers, index: number, changes: Partial<CtStudyO
 export const keyOf = (markers: Markers, name: string, tenant = "demo") =>
   `tenants/${tenant}/uploads/${markers.folder}/${name}`;
 
-/** Accepted, through a presigned URL as well; identical; in conflict; rejected or ignored for several reasons. */
+/** Accepted, through a presigned URL as well; removed; identical; in conflict; rejected or ignored for several reasons. */
 export async function uploadAllKinds(api: Api, canary: Canary, markers: Markers): Promise<void> {
   const [slot] = await requestUploadSlots(api, [`${markers.folder}/${markers.patientName}.dcm`]);
   if (slot === undefined || !("url" in slot)) throw new Error("the name was refused");
@@ -41,6 +42,10 @@ export async function uploadAllKinds(api: Api, canary: Canary, markers: Markers)
   const put = await fetch(slot.url, { method: "PUT", body: new Uint8Array(stored) });
   expect(put.status).toBe(200);
   await ingest(keyOf(markers, "first.dcm"), slice(markers, 21));
+  const removed = keyOf(markers, "removed.dcm");
+  const { version_id: version } = await ingest(removed, slice(markers, 27));
+  const object = { Bucket: system.endpoints.uploadsBucket, Key: removed, VersionId: version };
+  await system.aws.s3.send(new DeleteObjectCommand(object));
   const text = (value: string) => new TextEncoder().encode(value);
   const outcomes = await Promise.all(
     [

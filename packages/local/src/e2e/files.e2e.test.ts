@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ctStudy } from "@accession/testing/dicom/ct-study";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { queueDepths } from "../demo/dead-letters.ts";
@@ -51,13 +52,34 @@ it("keeps tenants apart: the same instance of two tenants is stored for each", a
   ]);
 });
 
-it("gives each version of one key its receipt: the same bytes are identical, others a conflict", async () => {
+it("gives each version of one key its receipt: the same bytes are identical", async () => {
   const key = upload("slice.dcm");
   const uid = "1.2.826.0.1.3680043.10.1234.1";
   const first = slice({ studyInstanceUid: uid });
   const receipts = [await ingest(key, first), await ingest(key, first)];
   expect(receipts.map(({ outcome }) => outcome)).toEqual(["stored", "identical"]);
   expect(new Set(receipts.map(({ version_id }) => version_id)).size).toBe(2);
+});
+
+it("says what became of a version that is removed; a delete marker removes none", async () => {
+  const key = upload("slice.dcm");
+  const body = slice();
+  const [kept, gone] = [await ingest(key, body), await ingest(key, body)];
+  const bucket = { Bucket: system.endpoints.uploadsBucket, Key: key };
+  await system.aws.s3.send(new DeleteObjectCommand(bucket));
+  await system.aws.s3.send(new DeleteObjectCommand({ ...bucket, VersionId: gone.version_id }));
+  const ended = await waitUntil("the end of the version", 30_000, async () => {
+    const ends = await rows<{ version_id: string; outcome: string; gone_as: string }>(
+      "select version_id, outcome, gone_as from receipt where object_key = $1 and gone_as is not null",
+      [key],
+    );
+    return ends.length > 0 ? ends : undefined;
+  });
+  expect(ended).toEqual([{ version_id: gone.version_id, outcome: "identical", gone_as: "removed" }]);
+  expect(
+    await rows("select version_id, removed_as from object_removal where object_key = $1", [key]),
+  ).toEqual([{ version_id: gone.version_id, removed_as: "removed" }]);
+  expect((await receiptsOf(key, kept.version_id))[0]?.outcome).toBe("stored");
 });
 
 it("ends an event that is delivered three times in one receipt, with nothing stuck in a queue", async () => {

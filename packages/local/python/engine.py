@@ -6,6 +6,9 @@ message structure"). MiniStack 1.5.33 leaves it out, so that two versions of one
 Events of AWS services reach the archives of the default bus as all others do (EventBridge User Guide, "Archiving events").
 MiniStack archives only what PutEvents brings.
 
+A function that fails under a task token fails its task (Step Functions Developer Guide, "Wait for a callback with task
+token": the state has the errors of the service that it calls). MiniStack waits for the token all the same.
+
 MiniStack writes a lasting state down when it ends; here it does so every few seconds and on SIGUSR1 as well, so that
 a run that is killed loses little. Two that write the same files at once would spoil them, so one waits for the other.
 It keeps how far a function has read a table's stream, but not the stream, which
@@ -22,7 +25,7 @@ from datetime import datetime
 
 from ministack import app
 from ministack.core import persistence
-from ministack.services import eventbridge, lambda_svc, s3
+from ministack.services import eventbridge, lambda_svc, s3, stepfunctions
 
 SAVE_EVERY_SECONDS = 15
 
@@ -65,6 +68,41 @@ def _mending_s3_events(dispatch):
 
 s3._fire_s3_event = _remembering_version(s3._fire_s3_event)
 eventbridge._dispatch_event = _mending_s3_events(eventbridge._dispatch_event)
+
+
+_awaited_token: ContextVar = ContextVar("awaited_token", default=None)
+
+
+def _remembering_token(invoke_with_callback):
+    @functools.wraps(invoke_with_callback)
+    def invoke_remembering(resource, input_data, token, state_def):
+        before = _awaited_token.set(token)
+        try:
+            return invoke_with_callback(resource, input_data, token, state_def)
+        finally:
+            _awaited_token.reset(before)
+
+    return invoke_remembering
+
+
+def _failing_its_task(call_lambda):
+    @functools.wraps(call_lambda)
+    def call_failing_task(*args, **kwargs):
+        try:
+            return call_lambda(*args, **kwargs)
+        except stepfunctions._ExecutionError as error:
+            token = _awaited_token.get()
+            task = None if token is None else stepfunctions._task_tokens.get(token)
+            if task is not None and not task["event"].is_set():
+                task["error"] = {"Error": error.error, "Cause": error.cause}
+                task["event"].set()
+            raise
+
+    return call_failing_task
+
+
+stepfunctions._invoke_with_callback = _remembering_token(stepfunctions._invoke_with_callback)
+stepfunctions._call_lambda = _failing_its_task(stepfunctions._call_lambda)
 
 
 def _forgetting_stream_positions(get_state):

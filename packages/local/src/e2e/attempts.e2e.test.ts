@@ -1,5 +1,4 @@
-import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { DescribeExecutionCommand, ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import { waitUntil } from "../engine/wait-until.ts";
 import {
@@ -11,33 +10,16 @@ import {
   whenRegistered,
   whenStatus,
 } from "./imaging-orders.ts";
+import { executionArn, executionOf, lookAtAll, machineArn } from "./saga-runs.ts";
 import { apiOf, system } from "./under-test.ts";
-
-const machineArn = () =>
-  String(system.resources.find(({ type }) => type === "aws:sfn/stateMachine:StateMachine")?.state["arn"]);
-const executionOf = (id: string, attempt: number) =>
-  `${machineArn().replace(":stateMachine:", ":execution:")}:${id.replace(/^ord_/, "")}-${attempt}`;
-
-async function lookAtAll(): Promise<void> {
-  const answer = await system.aws.lambda.send(
-    new InvokeCommand({
-      FunctionName: "accession-local-sweep-stalled-orders",
-      Payload: JSON.stringify({ lookAtAll: true }),
-    }),
-  );
-  expect(answer.FunctionError).toBeUndefined();
-}
 
 it("an order whose execution was stopped while it waited goes on as the next attempt, and is charged once", async () => {
   const api = await apiOf("demo");
   const number = newNumber();
   const id = await place(api, imagingOrder([number]));
   const token = await whenRegistered(id);
-  await system.aws.sfn.send(new StopExecutionCommand({ executionArn: executionOf(id, 1) }));
-  const { status } = await system.aws.sfn.send(
-    new DescribeExecutionCommand({ executionArn: executionOf(id, 1) }),
-  );
-  expect(status).toBe("ABORTED");
+  await system.aws.sfn.send(new StopExecutionCommand({ executionArn: executionArn(id, 1) }));
+  expect(await executionOf(id, 1)).toBe("ABORTED");
 
   await Promise.all([lookAtAll(), lookAtAll()]);
   await waitUntil("the second attempt waits", 60_000, async () =>

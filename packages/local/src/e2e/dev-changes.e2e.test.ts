@@ -81,7 +81,7 @@ const LAMP_AND_BELL = `${LAMP}lamp.arn.apply(() => new aws.sns.Topic("Bell"));\n
 
 it("puts changed handlers and a changed program live, and goes on with the old where the new does not build", async () => {
   const folder = join(checkout, ".accession");
-  const dev = runScript("packages/local/src/main/dev.ts", [], { folder, checkout });
+  const dev = runScript("packages/local/src/main/dev.ts", ["--empty"], { folder, checkout });
   await whenPrinted(dev, "The system is up");
   const client = await api();
   const health = () => client.call("GET", "/v1/health");

@@ -54,9 +54,9 @@ it.each(["SIGINT", "SIGTERM"] as const)("dev cleans up on %s while it starts", a
 });
 
 it("dev stays up, refuses a second one in its folder, serves the CLI, and ends clean on Ctrl-C", async () => {
-  const first = dev();
+  const first = dev("--empty");
   const noted = await parts();
-  await whenPrinted(first, "The system is up");
+  expect(await whenPrinted(first, "The system is up")).not.toContain("Demo job");
 
   const endpoints = JSON.parse(await readFile(join(folder, "endpoints.json"), "utf8"));
   expect(endpointsSchema.strict().parse(endpoints)).toEqual(endpoints);
@@ -74,22 +74,7 @@ it("dev stays up, refuses a second one in its folder, serves the CLI, and ends c
   const token = await accession("token", "--tenant", "demo");
   expect(token).toEqual({ code: 0, output: expect.stringMatching(/^eyJ[\w.-]+\n$/) });
   const orders = await accession("orders", "list", "--json");
-  expect(orders.code).toBe(0);
-  const statuses = orders.output
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line).status);
-  expect(statuses.sort()).toEqual([
-    "AWAITING_STUDY",
-    "AWAITING_STUDY",
-    "COMPLETED",
-    "COMPLETED",
-    "COMPLETED",
-    "FAILED",
-    "FAILED",
-  ]);
-  const studies = await accession("studies", "list", "--accession-number", "DEMO-CT-0001", "--json");
-  expect(JSON.parse(studies.output)).toMatchObject({ state: "complete", instanceCount: 40 });
+  expect(orders).toEqual({ code: 0, output: "" });
 
   signalAll(first, "SIGINT");
   expect(await first.exited).toBe(0);

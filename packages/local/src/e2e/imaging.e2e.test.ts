@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { getOrder } from "@accession/cli/client/orders";
 import { decideLink } from "@accession/cli/client/worklist";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
+import { waitUntil } from "../engine/wait-until.ts";
 import {
   capturesOf,
   imagingOrder,
@@ -13,7 +16,7 @@ import {
   whenRegistered,
   whenStatus,
 } from "./imaging-orders.ts";
-import { apiOf } from "./under-test.ts";
+import { apiOf, system } from "./under-test.ts";
 
 const STORY = [
   "order.created",
@@ -25,10 +28,18 @@ const STORY = [
   "order.completed",
 ];
 
+/** What happens every minute by itself. */
+async function sweepOverdue(): Promise<void> {
+  const { FunctionError: failed } = await system.aws.lambda.send(
+    new InvokeCommand({ FunctionName: "accession-local-sweep-overdue-procedures", Payload: "{}" }),
+  );
+  expect(failed).toBeUndefined();
+}
+
 const typesOf = (order: { readonly timeline: readonly { readonly type: string }[] }) =>
   order.timeline.map(({ type }) => type);
 
-describe("an imaging order is fulfilled by the study that carries its number", () => {
+describe.concurrent("an imaging order is fulfilled by the study that carries its number", () => {
   it("when the order comes first", async () => {
     const api = await apiOf("demo");
     const number = newNumber();
@@ -52,7 +63,9 @@ describe("an imaging order is fulfilled by the study that carries its number", (
     expect(await capturesOf(id)).toBe(1);
   });
 
-  it("when it has several procedures: with the last of them, one study carrying two numbers", async () => {
+  it("when it has several procedures: with the last of them, one study carrying two numbers", async ({
+    expect,
+  }) => {
     const api = await apiOf("demo");
     const [first, second, third] = [newNumber(), newNumber(), newNumber()];
     const id = await place(api, imagingOrder([first, second, third]));
@@ -69,7 +82,7 @@ describe("an imaging order is fulfilled by the study that carries its number", (
     expect(await capturesOf(id)).toBe(1);
   });
 
-  it("but not by one of another patient, until a person says so", async () => {
+  it("but not by one of another patient, until a person says so", async ({ expect }) => {
     const api = await apiOf("demo");
     const number = newNumber();
     const id = await place(api, imagingOrder([number]));
@@ -89,8 +102,8 @@ describe("an imaging order is fulfilled by the study that carries its number", (
   });
 });
 
-describe("an imaging order that is not fulfilled gives its studies back", () => {
-  it("when it is cancelled while it waits", async () => {
+describe.concurrent("an imaging order that is not fulfilled gives its studies back", () => {
+  it("when it is cancelled while it waits", async ({ expect }) => {
     const api = await apiOf("demo");
     const [number, other] = [newNumber(), newNumber()];
     const id = await place(api, imagingOrder([number, other]));
@@ -117,7 +130,7 @@ describe("an imaging order that is not fulfilled gives its studies back", () => 
     expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([202, "true"]);
   });
 
-  it("when its deadline passes", async () => {
+  it("when its deadline passes", async ({ expect }) => {
     const api = await apiOf("demo");
     const [number, other] = [newNumber(), newNumber()];
     await scan({ accessionNumber: number });
@@ -127,11 +140,20 @@ describe("an imaging order that is not fulfilled gives its studies back", () => 
     await expect
       .poll(() => lineStates(id), { timeout: 60_000, interval: 200 })
       .toMatchObject({ [number]: "linked" });
-    const order = await whenStatus(api, id, "FAILED");
+    const order = await waitUntil(
+      "the order is given up",
+      60_000,
+      async () => {
+        await sweepOverdue();
+        const { status, ...found } = await getOrder(api, id);
+        return status === "FAILED" ? found : undefined;
+      },
+      1000,
+    );
     expect(order.reason).toBe("study-overdue");
     expect(await lineStates(id)).toEqual({ [number]: "expired", [other]: "expired" });
     expect(await isOnWorklist(api, number)).toBe(true);
-  }, 150_000);
+  });
 
   it("when its payment is declined", async () => {
     const api = await apiOf("demo");
@@ -150,7 +172,7 @@ describe("an imaging order that is not fulfilled gives its studies back", () => 
   });
 });
 
-it("a completed order is not cancelled any more: 409, with why", async () => {
+it.concurrent("a completed order is not cancelled any more: 409, with why", async () => {
   const api = await apiOf("demo");
   const number = newNumber();
   await scan({ accessionNumber: number });

@@ -55,7 +55,9 @@ const gatewayStatusOf = async (id: string) =>
     [id.replace(/^ord_/, "")],
   );
 
-it("retry: a stuck order goes on as the next attempt from where it stood, and is charged once", async () => {
+it.concurrent("retry: a stuck order goes on as the next attempt from where it stood, and is charged once", async ({
+  expect,
+}) => {
   const api = await apiOf("demo");
   const number = newNumber();
   const id = await place(api, imagingOrder([number]));
@@ -93,7 +95,7 @@ it("retry: a stuck order goes on as the next attempt from where it stood, and is
   expect(await capturesOf(id)).toBe(1);
 });
 
-it("compensate: an order that was charged and lost its study is paid back", async () => {
+it.concurrent("compensate: an order that was charged and lost its study is paid back", async () => {
   const api = await apiOf("demo");
   const id = await unlinkedOrder(api);
   await expect(
@@ -118,7 +120,7 @@ it("compensate: an order that was charged and lost its study is paid back", asyn
   expect(told).toEqual([{ how: "refunded" }]);
 });
 
-describe("resolve: a gateway that never answers", () => {
+describe.concurrent("resolve: a gateway that never answers", () => {
   it("leaves the order to a person, whose word ends it; its stock is free", async () => {
     const api = await apiOf("demo");
     const sku = `SKU-${randomUUID().slice(0, 8)}`;

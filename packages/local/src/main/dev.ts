@@ -3,11 +3,12 @@ import { runDev } from "../system/run-dev.ts";
 import { reportAndExit } from "./report-and-exit.ts";
 import { stopSignal } from "./stop-signal.ts";
 
-/** `pnpm dev [--once] [--fresh] [--logs]`: the whole system on this machine, with the demo job. */
+/** `pnpm dev [--once] [--fresh] [--empty] [--logs]`: the whole system on this machine, with the demo job. */
 const { values } = parseArgs({
   options: {
     once: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
+    empty: { type: "boolean", default: false },
     logs: { type: "boolean", default: false },
   },
 });

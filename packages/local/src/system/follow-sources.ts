@@ -42,8 +42,8 @@ export async function followSources(system: System, progress: Progress, signal: 
     const names = changed.length > 0 ? namesOf(changed) : "no handler has changed";
     progress.line(`✓ live (${seconds(started)}): ${names}`);
   };
-  const changeProgram = async (started: number) => {
-    const built = build(await system.builder.buildAll());
+  const changeProgram = async (paths: readonly string[], started: number) => {
+    const built = build(await system.builder.buildAffected(paths));
     const { host, port, url } = system.postgres;
     program = await applyProgram({
       endpoint: system.endpoints.aws.endpoint,
@@ -75,7 +75,7 @@ export async function followSources(system: System, progress: Progress, signal: 
     const paths = [...owed];
     try {
       await (paths.some((path) => PROGRAM.test(path))
-        ? changeProgram(started)
+        ? changeProgram(paths, started)
         : changeHandlers(paths, started));
       owed.clear();
     } catch (error) {

@@ -18,6 +18,8 @@ export interface DevOptions {
   readonly once: boolean;
   /** Throws away the state that the last run kept. */
   readonly fresh: boolean;
+  /** Leaves the demo job out. */
+  readonly empty: boolean;
   /** Prints what all functions log. */
   readonly logs: boolean;
   readonly signal: AbortSignal;
@@ -27,10 +29,11 @@ export interface DevOptions {
 const INTERRUPTED = 130;
 
 /**
- * Installs what is missing, starts the system, runs the demo job when it is empty, and either ends or stays up. Returns
+ * Installs what is missing, starts the system, runs the demo job when it holds nothing, and either ends or stays up. Returns
  * the exit code: 0 when every expectation of the demo job held. Leaves nothing running, however it ends.
  */
-export async function runDev({ once, fresh, logs, signal, out }: DevOptions): Promise<number> {
+export async function runDev(options: DevOptions): Promise<number> {
+  const { once, fresh, empty, logs, signal, out } = options;
   const begun = performance.now();
   const progress = streamProgress(out);
   const lock = await takeRunLock(LOCK_FILE);
@@ -49,7 +52,8 @@ export async function runDev({ once, fresh, logs, signal, out }: DevOptions): Pr
       progress.line(`Ready in ${seconds(installed)}; ${seconds(begun)} with what had to be installed.\n`);
       if (logs) showLogs(system, progress, out.isTTY === true, ended.signal);
       if (state.kept === undefined) {
-        const expectations = await orAborted(runDemoJob(system, { progress, signal }), signal);
+        const demo = empty ? Promise.resolve([]) : runDemoJob(system, { progress, signal });
+        const expectations = await orAborted(demo, signal);
         if (once) return expectations.every(({ held }) => held) ? 0 : 1;
       } else {
         // The schedule looks at them too, later: a failure is told and keeps nobody from working.

@@ -58,6 +58,7 @@ export function deadLetters() {
     link: new sst.Linkable("DeadLetters", { properties: { queues: $jsonStringify(queues) } }),
     /** To look is to receive, and to give back at once. */
     look: on("ReceiveMessage", "ChangeMessageVisibility", "GetQueueAttributes"),
+    count: on("GetQueueAttributes"),
     remove: on("DeleteMessage"),
     sendBack: { actions: ["sqs:SendMessage"], resources: [...returns].map((queue) => queue.arn) },
     /** Consumers log the code of each failure with the message's id. */

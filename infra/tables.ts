@@ -75,6 +75,17 @@ export const queryUnfinished = {
 export const recordNotices = onOrders(["GetItem", "PutItem"]);
 /** Looks at orders with their timeline, moves them on, and says when to look again. */
 export const sweepOrders = onOrders(["GetItem", "Query", "PutItem", "UpdateItem"]);
+/** Orders in bulk, with their timelines, reservations and unpublished events. */
+export const verifyOrders = {
+  actions: ["dynamodb:Query", "dynamodb:BatchGetItem"],
+  resources: [
+    ordersTable.arn,
+    $interpolate`${ordersTable.arn}/index/byTenant`,
+    $interpolate`${ordersTable.arn}/index/unpublished`,
+  ],
+};
+/** Every article with its ledger. No index has the articles: they are looked for among all items. */
+export const verifyStock = onOrders(["Scan", "Query"]);
 /** Marks an outbox item as published. */
 export const markPublished = onOrders(["UpdateItem"]);
 export const keepResponses = {

@@ -28,7 +28,7 @@ route("GET /v1/ops/replays/{id}", "get-replay", "operations.read", {
 });
 
 /** What failed for good: every dead-letter queue of the program, whichever stack made it. */
-const letters = deadLetters();
+export const letters = deadLetters();
 /** A redrive works for up to 18 seconds, and an HTTP API waits for 30. */
 const AS_LONG_AS_THE_API_WAITS = 29;
 

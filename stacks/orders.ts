@@ -69,6 +69,7 @@ const machine = stateMachine(MACHINE, {
 });
 
 export const startSaga = { actions: ["states:StartExecution"], resources: [machine.arn] };
+export const describeSaga = { actions: ["states:DescribeExecution"], resources: [executionsOf(machine)] };
 export const orderSaga = new sst.Linkable("OrderSaga", { properties: { arn: machine.arn } });
 
 /** order.created → this queue → one execution per order and attempt. */
@@ -118,14 +119,7 @@ schedule("SweepStalledOrders", {
   consumer: {
     handler: "packages/functions/src/orders/sweep-stalled-orders",
     link: [orders, appDatabase, bus, orderSaga],
-    permissions: [
-      sweepOrders,
-      queryUnfinished,
-      publishEvents,
-      wakeSaga,
-      startSaga,
-      { actions: ["states:DescribeExecution"], resources: [executionsOf(machine)] },
-    ],
+    permissions: [sweepOrders, queryUnfinished, publishEvents, wakeSaga, startSaga, describeSaga],
     timeoutSeconds: 50,
     inVpc: true,
     reservedConcurrency: 1,

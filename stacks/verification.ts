@@ -1,6 +1,9 @@
 import { appDatabase } from "../infra/database.ts";
 import { listEverything, uploads } from "../infra/storage.ts";
+import { orders, verifyOrders, verifyStock } from "../infra/tables.ts";
 import { route } from "./api.ts";
+import { letters } from "./operations.ts";
+import { describeSaga, orderSaga } from "./orders.ts";
 
 const functions = "packages/functions/src/verification";
 
@@ -20,4 +23,22 @@ route("POST /v1/ops/verifications/index", "verify-index", "operations.write", {
   handler: `${functions}/verify-index.http`,
   link: [appDatabase],
   ...verification,
+});
+route("POST /v1/ops/verifications/orders", "verify-orders", "operations.write", {
+  handler: `${functions}/verify-orders.http`,
+  link: [appDatabase, orders, orderSaga],
+  permissions: [verifyOrders, describeSaga],
+  ...verification,
+});
+route("POST /v1/ops/verifications/stock", "verify-stock", "operations.write", {
+  handler: `${functions}/verify-stock.http`,
+  link: [appDatabase, orders],
+  permissions: [verifyStock],
+  ...verification,
+});
+route("POST /v1/ops/verifications/queues", "verify-queues", "operations.write", {
+  handler: `${functions}/verify-queues.http`,
+  link: [letters.link],
+  permissions: [letters.count],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
 });

@@ -13,6 +13,19 @@ export const WALKS = {
     "links-agree",
     "study-events-published",
   ],
+  orders: [
+    "order-goes-on",
+    "order-has-studies",
+    "order-has-stock",
+    "order-has-payment",
+    "payment-has-order",
+    "procedure-has-order",
+    "authorization-ends",
+    "gateway-agrees",
+    "order-events-published",
+  ],
+  stock: ["stock-adds-up"],
+  queues: ["dead-letters-empty"],
 } as const;
 export type Walk = keyof typeof WALKS;
 

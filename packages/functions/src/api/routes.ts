@@ -28,6 +28,9 @@ import { handler as searchStudies } from "../studies/search-studies.http.ts";
 import { handler as createUploads } from "../uploads/create-uploads.http.ts";
 import { handler as verifyIndex } from "../verification/verify-index.http.ts";
 import { handler as verifyObjects } from "../verification/verify-objects.http.ts";
+import { handler as verifyOrders } from "../verification/verify-orders.http.ts";
+import { handler as verifyQueues } from "../verification/verify-queues.http.ts";
+import { handler as verifyStock } from "../verification/verify-stock.http.ts";
 import type { DescribedRoute } from "./route-description.ts";
 
 export const routes: readonly DescribedRoute[] = [
@@ -58,5 +61,8 @@ export const routes: readonly DescribedRoute[] = [
   reingestObjects,
   verifyObjects,
   verifyIndex,
+  verifyOrders,
+  verifyStock,
+  verifyQueues,
   getHealth,
 ].map(({ described }) => described);

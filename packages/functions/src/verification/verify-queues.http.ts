@@ -1,0 +1,9 @@
+/** POST /v1/ops/verifications/queues: whether anything was given up. */
+import { verifyQueuesContext } from "../runtime/composition-verify-queues.ts";
+import { verificationRoute } from "./verification-route.ts";
+
+export const handler = verificationRoute(
+  "queues",
+  "Look for letters in the dead-letter queues",
+  verifyQueuesContext,
+);

@@ -56,15 +56,16 @@ route("POST /v1/ops/dead-letters/{queue}/drop", "drop-dead-letters", "operations
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
 });
 
+export const ingestRequests = new sst.Linkable("IngestQueue", {
+  properties: { url: ingestQueue.queue.url },
+});
+export const askForIngestion = { actions: ["sqs:SendMessage"], resources: [ingestQueue.queue.arn] };
+
 /** Files that are in the bucket once more through ingestion, for what S3's events or the archive no longer tell. */
 route("POST /v1/ops/reingests", "reingest-objects", "operations.write", {
   handler: `${functions}/reingest-objects.http`,
-  link: [
-    appDatabase,
-    uploads,
-    new sst.Linkable("IngestQueue", { properties: { url: ingestQueue.queue.url } }),
-  ],
-  permissions: [listUploads, { actions: ["sqs:SendMessage"], resources: [ingestQueue.queue.arn] }],
+  link: [appDatabase, uploads, ingestRequests],
+  permissions: [listUploads, askForIngestion],
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
   inVpc: true,
 });

@@ -1,9 +1,10 @@
+import { bus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { listEverything, uploads } from "../infra/storage.ts";
-import { orders, verifyOrders, verifyStock } from "../infra/tables.ts";
+import { orders, sweepOrders, verifyOrders, verifyStock } from "../infra/tables.ts";
 import { route } from "./api.ts";
-import { letters } from "./operations.ts";
-import { describeSaga, orderSaga } from "./orders.ts";
+import { askForIngestion, ingestRequests, letters } from "./operations.ts";
+import { describeSaga, orderSaga, startSaga, wakeSaga } from "./orders.ts";
 
 const functions = "packages/functions/src/verification";
 
@@ -41,4 +42,24 @@ route("POST /v1/ops/verifications/queues", "verify-queues", "operations.write", 
   link: [letters.link],
   permissions: [letters.count],
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+});
+
+/** Mends what needs nobody's judgement. Each repair looks first whether there is anything to do. */
+route("POST /v1/ops/repairs/objects", "repair-objects", "operations.write", {
+  handler: `${functions}/repair-objects.http`,
+  link: [uploads, ingestRequests],
+  permissions: [listEverything, askForIngestion],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+});
+route("POST /v1/ops/repairs/index", "repair-index", "operations.write", {
+  handler: `${functions}/repair-index.http`,
+  link: [appDatabase, bus],
+  permissions: [publishEvents],
+  ...verification,
+});
+route("POST /v1/ops/repairs/orders", "repair-orders", "operations.write", {
+  handler: `${functions}/repair-orders.http`,
+  link: [orders, appDatabase, bus, orderSaga],
+  permissions: [sweepOrders, publishEvents, wakeSaga, startSaga, describeSaga],
+  ...verification,
 });

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { type Key, OUTBOX_SHARDS, outboxShard, UNPUBLISHED_INDEX } from "./dynamo-keys.ts";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type Key, OUTBOX_SHARDS, outboxKey, outboxShard, UNPUBLISHED_INDEX } from "./dynamo-keys.ts";
 
 /** A published envelope is kept so long: a stream that was away for a week can still be compared with it. */
 const KEPT_DAYS = 7;
@@ -9,6 +9,8 @@ const KEPT_DAYS = 7;
 export interface DynamoOutbox {
   /** Items of events that occurred before `olderThan` and are not marked, at most so many of each shard. */
   unpublished(olderThan: Date, atMostPerShard: number): Promise<readonly Record<string, unknown>[]>;
+  /** The item of one version of an order, if it is not marked. */
+  load(tenantId: string, orderId: string, version: number): Promise<Record<string, unknown> | undefined>;
   /** Takes the item out of the index of unpublished ones. Marking twice, or an item that is gone, is fine. */
   markPublished(key: Key, at: Date): Promise<void>;
 }
@@ -33,6 +35,16 @@ export function dynamoOutbox(client: DynamoDBDocumentClient, table: string): Dyn
         ofShard(shard, olderThan, atMostPerShard),
       );
       return (await Promise.all(shards)).flat();
+    },
+    async load(tenantId, orderId, version) {
+      const { Item: item } = await client.send(
+        new GetCommand({
+          TableName: table,
+          Key: outboxKey(tenantId, orderId, version),
+          ConsistentRead: true,
+        }),
+      );
+      return item?.["gsi2pk"] === undefined ? undefined : item;
     },
     async markPublished(key, at) {
       try {

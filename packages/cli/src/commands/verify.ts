@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { repair } from "../client/repair.ts";
 import { type LawResult, type Violation, VerificationSum, verify } from "../client/verification.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
@@ -26,6 +27,7 @@ export function addVerifyCommand(parent: Command, io: Io): void {
     .option("--tenant <slug>", "only this tenant's")
     .option("--since <time>", "only what came in since", (value) => instant(value))
     .option("--as-of <time>", `leave alone what happened later; default ${SETTLE}`, (value) => instant(value))
+    .option("--repair", "mend what needs nobody's judgement: ingest, recount, publish, go on with an order")
     .option("--as <slug>", "the tenant of the user who asks, an operator of the system", "demo")
     .addOption(jsonOption())
     .addHelpText(
@@ -37,13 +39,16 @@ Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d, now.
 Examples:
   accession verify
   accession verify --tenant demo --since -1d
+  accession verify --repair
   accession verify --as-of now --json
 ${EXIT_CODES_HELP}`,
     )
-    .action(async ({ tenant, since, asOf = instant(SETTLE), as, json }) => {
+    .action(async ({ tenant, since, asOf = instant(SETTLE), repair: mend = false, as, json }) => {
+      const api = await io.api(as);
+      const mended = { asked: 0, repaired: 0 };
       const sum = new VerificationSum();
       const shown = new Map<string, number>();
-      for await (const portion of verify(await io.api(as), { asOf, since, tenant })) {
+      for await (const portion of verify(api, { asOf, since, tenant })) {
         sum.add(portion);
         for (const violation of portion.violations) {
           const count = (shown.get(violation.law) ?? 0) + 1;
@@ -51,7 +56,15 @@ ${EXIT_CODES_HELP}`,
           if (json === true) io.print(jsonLine({ ...violation, mend: mendingOf(violation) }));
           else if (count <= SHOWN_PER_LAW) for (const line of violationLines(violation)) io.print(line);
         }
+        if (!mend) continue;
+        const report = await repair(api, portion);
+        mended.asked += report.asked;
+        mended.repaired += report.repaired;
       }
+      if (mend)
+        io.note(
+          `${mended.repaired} of ${mended.asked} violations that can be repaired were. Verify again when it has settled.`,
+        );
       if (json === true) io.print(jsonLine({ asOf, laws: sum.laws, counts: sum.counts }));
       else for (const line of [...sumLines(sum), verdict(sum, asOf)]) io.print(line);
       if (sum.violations > 0) io.exitCode = 1;

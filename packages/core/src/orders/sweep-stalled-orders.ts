@@ -38,7 +38,7 @@ export async function sweepStalledOrders(
   const before = options.all ? undefined : context.clock.now();
   for (const found of await context.unfinished.due(before, options.atMostPerShard)) {
     try {
-      count[await lookAt(context, found)] += 1;
+      count[await lookAtOrder(context, found)] += 1;
     } catch (error) {
       count.failed += 1;
       options.onFailure(found, error);
@@ -47,7 +47,8 @@ export async function sweepStalledOrders(
   return count;
 }
 
-async function lookAt(context: StalledContext, found: UnfinishedOrder): Promise<Look> {
+/** Looks at one order, whether it is due or not. Doing it again starts nothing twice. */
+export async function lookAtOrder(context: StalledContext, found: UnfinishedOrder): Promise<Look> {
   const [placed] = await context.orders.timeline(found.tenantId, found.orderId);
   if (placed === undefined) return "ended";
   const target: OrderTarget = { ...found, meta: placed.meta };

@@ -26,6 +26,9 @@ import { handler as listReceipts } from "../receipts/list-receipts.http.ts";
 import { handler as getStudy } from "../studies/get-study.http.ts";
 import { handler as searchStudies } from "../studies/search-studies.http.ts";
 import { handler as createUploads } from "../uploads/create-uploads.http.ts";
+import { handler as repairIndex } from "../verification/repair-index.http.ts";
+import { handler as repairObjects } from "../verification/repair-objects.http.ts";
+import { handler as repairOrders } from "../verification/repair-orders.http.ts";
 import { handler as verifyIndex } from "../verification/verify-index.http.ts";
 import { handler as verifyObjects } from "../verification/verify-objects.http.ts";
 import { handler as verifyOrders } from "../verification/verify-orders.http.ts";
@@ -64,5 +67,8 @@ export const routes: readonly DescribedRoute[] = [
   verifyOrders,
   verifyStock,
   verifyQueues,
+  repairObjects,
+  repairIndex,
+  repairOrders,
   getHealth,
 ].map(({ described }) => described);

@@ -70,9 +70,13 @@ interface InstanceRow {
   readonly outcome: string | null;
   readonly same_object: boolean;
 }
+// Its file may be an identical version's, when the stored one is gone; and says whether it is gone as the receipt does.
 const INSTANCES = `
-  select i.id, r.outcome, coalesce(r.bucket = i.bucket and r.object_key = i.object_key
-    and r.version_id = i.version_id and r.instance_id = i.id, false) as same_object
+  select i.id, r.outcome, coalesce(r.instance_id = i.id, false) and exists (
+    select from receipt f
+    where f.tenant_id = i.tenant_id and f.bucket = i.bucket and f.object_key = i.object_key
+      and f.version_id = i.version_id and f.instance_id = i.id and f.outcome in ('stored', 'identical')
+      and (f.gone_at is null) = (i.file_gone_at is null)) as same_object
   from instance i left join receipt r on r.tenant_id = i.tenant_id and r.id = i.receipt_id
   where i.tenant_id = $1 and i.id > $2 and i.stored_at <= $3 and ($4::timestamptz is null or i.stored_at >= $4)
   order by i.id limit $5`;
@@ -94,11 +98,14 @@ interface StudyRow {
   readonly arrival_version: number;
   readonly completed_version: number;
   readonly quiet_after: Date;
+  readonly linked: boolean;
+  readonly has_link: boolean;
 }
 // One statement sees one moment, so a study that is written meanwhile is counted before or after.
 const STUDIES = `
   select s.id, s.series_count, s.instance_count, s.byte_count, s.arrival_version, s.completed_version, s.quiet_after,
-    c.series, c.instances, c.bytes, c.wrong_series
+    c.series, c.instances, c.bytes, c.wrong_series, s.linked, exists (
+      select from study_link l where l.tenant_id = s.tenant_id and l.study_id = s.id and l.status = 'linked') as has_link
   from study s cross join lateral (
     select count(*) as series, coalesce(sum(e.has), 0) as instances, coalesce(sum(e.bytes), 0) as bytes,
       count(*) filter (where e.instance_count <> e.has) as wrong_series
@@ -117,6 +124,8 @@ const toStudy = (row: StudyRow) => ({
   arrivalVersion: row.arrival_version,
   completedVersion: row.completed_version,
   quietAfter: row.quiet_after,
+  saysLinked: row.linked,
+  isLinked: row.has_link,
 });
 /** Counts of Postgres are bigints, which arrive as text. */
 const count = (series: number | string, instances: number | string, bytes: number | string): StudyCount => ({

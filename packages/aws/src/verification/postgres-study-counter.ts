@@ -21,7 +21,10 @@ export function postgresStudyCounter(pool: Pool): StudyCounter {
         await transaction.query(
           `update study s set
              series_count = (select count(*) from series e where e.tenant_id = s.tenant_id and e.study_id = s.id),
-             instance_count = c.instances, byte_count = c.bytes
+             instance_count = c.instances, byte_count = c.bytes,
+             linked = exists (
+               select from study_link l
+               where l.tenant_id = s.tenant_id and l.study_id = s.id and l.status = 'linked')
            from (select count(*) as instances, coalesce(sum(i.byte_count), 0) as bytes from instance i
                  where i.tenant_id = $1 and i.study_id = $2) c
            where s.tenant_id = $1 and s.id = $2`,

@@ -20,7 +20,7 @@ export interface StoredReceipt {
 export interface IndexedInstance {
   readonly instanceId: string;
   readonly receiptOutcome: string | undefined;
-  /** Bucket, key and version are those of the receipt. */
+  /** Its file is the receipt's, or that of an identical version; and it says whether that is gone. */
   readonly sameObject: boolean;
 }
 
@@ -40,6 +40,9 @@ export interface CountedStudy {
   readonly arrivalVersion: number;
   readonly completedVersion: number;
   readonly quietAfter: Date;
+  /** Whether it counts for an order, as the study says and as its links are. */
+  readonly saysLinked: boolean;
+  readonly isLinked: boolean;
 }
 
 /** A procedure that an order expects, with the links that name it. */

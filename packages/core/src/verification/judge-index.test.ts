@@ -36,6 +36,8 @@ describe("a study", () => {
     arrivalVersion: 2,
     completedVersion: 2,
     quietAfter: ASOF,
+    saysLinked: true,
+    isLinked: true,
   };
 
   it.each<[string, Partial<CountedStudy>]>([
@@ -43,6 +45,7 @@ describe("a study", () => {
     ["instances", { says: { series: 1, instances: 4, bytes: 900 } }],
     ["bytes", { has: { series: 1, instances: 3, bytes: 901 } }],
     ["instances of a series", { wrongSeries: 1 }],
+    ["link to an order", { saysLinked: false }],
   ])("counts its %s", (_, over) => {
     expect(judgeStudyCounts(study)).toBeUndefined();
     expect(judgeStudyCounts({ ...study, ...over })).toMatchObject({ law: "study-counts", repairable: true });

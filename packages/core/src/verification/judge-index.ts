@@ -34,12 +34,13 @@ export function judgeInstance({
   };
 }
 
-export function judgeStudyCounts({ studyId, says, has, wrongSeries }: CountedStudy): Finding | undefined {
+export function judgeStudyCounts(study: CountedStudy): Finding | undefined {
+  const { studyId, says, has, wrongSeries, saysLinked, isLinked } = study;
   const right = (["series", "instances", "bytes"] as const).every((count) => says[count] === has[count]);
-  if (right && wrongSeries === 0) return undefined;
+  if (right && wrongSeries === 0 && saysLinked === isLinked) return undefined;
   return {
     law: "study-counts",
-    problem: "counts-differ",
+    problem: saysLinked === isLinked ? "counts-differ" : "link-not-noted",
     subject: { kind: "study", id: studyId },
     facts: {
       seriesCounted: says.series,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { SYSTEM_TENANT_ID } from "../tenants/tenant-directory.ts";
 import { compareKeys } from "./order-of-keys.ts";
 import {
   type ListedReceipt,
   objectsStage,
   SYSTEM_SLUG,
-  SYSTEM_TENANT,
   type VersionListing,
   versionName,
 } from "./verify-objects.ts";
@@ -13,7 +13,7 @@ const ASOF = new Date("2026-11-21T08:00:00.000Z");
 const EARLIER = new Date("2026-11-21T07:00:00.000Z");
 const LATER = new Date("2026-11-21T09:00:00.000Z");
 const demo = { id: "01990000-0000-7000-8000-000000000001", slug: "demo" };
-const system = { id: SYSTEM_TENANT, slug: SYSTEM_SLUG };
+const system = { id: SYSTEM_TENANT_ID, slug: SYSTEM_SLUG };
 type Named = readonly [key: string, versionId: string, landedAt?: Date];
 
 /** A bucket and receipts as lists; `listed` remembers what was asked of the bucket. */
@@ -104,7 +104,7 @@ describe("a tenant's uploads", () => {
   });
 
   it("know a receipt that the system has, as the tenant came later than its object", async () => {
-    const receipts = { [SYSTEM_TENANT]: [receipt(up("a"), "1", { outcome: "rejected" })] };
+    const receipts = { [SYSTEM_TENANT_ID]: [receipt(up("a"), "1", { outcome: "rejected" })] };
     const both = world([[up("a"), "1"]], receipts);
     expect((await both.verify()).found).toEqual([]);
     expect((await both.verify(system)).found).toEqual([]);
@@ -134,7 +134,7 @@ it("the system accounts for what is in no tenant's uploads, and does not list wh
     ["zz", "1"],
   ];
   const known = [receipt("README", "1"), receipt("tenants/nobody/uploads/x", "1"), receipt("zz", "1")];
-  const { verify, listed } = world(bucket, { [SYSTEM_TENANT]: known });
+  const { verify, listed } = world(bucket, { [SYSTEM_TENANT_ID]: known });
   const { found } = await verify(system);
   expect(found.map(([, subject]) => subject)).toEqual([
     { kind: "version", key: "tenants/demo/other", versionId: "1" },

@@ -1,6 +1,7 @@
 /** What landed against what was recorded: each version of an object has its receipt, and the reverse. */
 import type { Outcome } from "../ingestion/ingest-store.ts";
 import type { ListedVersion } from "../operations/reingest.ts";
+import { SYSTEM_TENANT_ID } from "../tenants/tenant-directory.ts";
 import type { Violation } from "./law.ts";
 import { mergeByKey } from "./merge-by-key.ts";
 import { PortionBuilder } from "./portion-builder.ts";
@@ -43,7 +44,6 @@ export interface ObjectsContext {
 
 /** Receipts of objects whose key names no tenant belong to the system's own. */
 export const SYSTEM_SLUG = "_system";
-export const SYSTEM_TENANT = "00000000-0000-0000-0000-000000000000";
 
 /** Keys that one portion looks at, and what it finds wrong: an answer holds at most 6 MB, and a key has 1024 bytes. */
 const KEYS_PER_PORTION = 2000;
@@ -93,7 +93,7 @@ async function othersSides(context: ObjectsContext, after: string | undefined): 
   return {
     versions: outside(context.versions, folderOf, after),
     receipts: filter(
-      context.receipts.receipts(SYSTEM_TENANT, after),
+      context.receipts.receipts(SYSTEM_TENANT_ID, after),
       ({ key }) => folderOf(key) === undefined,
     ),
   };
@@ -173,7 +173,7 @@ async function unrecorded(
   lacking: readonly ListedVersion[],
 ): Promise<readonly Violation[]> {
   if (lacking.length === 0) return [];
-  const present = await receipts.present(SYSTEM_TENANT, lacking);
+  const present = await receipts.present(SYSTEM_TENANT_ID, lacking);
   return lacking
     .filter((version) => !present.has(versionName(version)))
     .map((version) => ({

@@ -68,6 +68,9 @@ const sql =
     return () => world.tenantSql(mended, given);
   };
 
+/** Postgres counts microseconds: a row of this moment may be younger than the watermark. */
+const EARLIER = "now() - interval '1 minute'";
+
 const update = (key: Key, expression: string, values: Record<string, unknown>) =>
   world.client.send(
     new UpdateCommand({
@@ -212,7 +215,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
   "order-has-payment": {
     problem: "not-charged",
     breakIt: sql(
-      "update payment set status = 'voided', updated_at = now() where order_id = $1",
+      "update payment set status = 'voided' where order_id = $1",
       "update payment set status = 'captured' where order_id = $1",
       () => completed,
     ),
@@ -220,8 +223,9 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
   "payment-has-order": {
     problem: "no-order",
     breakIt: sql(
-      `insert into payment (tenant_id, id, order_id, version, status, amount, currency, gateway, authorized_until)
-       values ($1, $2, $2, 3, 'captured', 100, 'EUR', 'another', now())`,
+      `insert into payment (tenant_id, id, order_id, version, status, amount, currency, gateway, authorized_until,
+         created_at, updated_at)
+       values ($1, $2, $2, 3, 'captured', 100, 'EUR', 'another', now(), ${EARLIER}, ${EARLIER})`,
       "delete from payment where tenant_id = $1 and id = $2",
       () => world.tenantId,
       () => randomUUID(),
@@ -232,7 +236,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
     breakIt: sql(
       `insert into expected_procedure (tenant_id, id, order_id, line, accession_number, state, study_missing,
          deadline_at, attempt, created_at, updated_at)
-       values ($1, $2, $2, 1, 'A-7', 'cancelled', false, now(), 1, now(), now())`,
+       values ($1, $2, $2, 1, 'A-7', 'cancelled', false, now(), 1, ${EARLIER}, ${EARLIER})`,
       "delete from expected_procedure where tenant_id = $1 and id = $2",
       () => world.tenantId,
       () => randomUUID(),

@@ -128,7 +128,7 @@ export async function verifiedWorld(database: TestDatabase, endpoint: string) {
   async function ingest(objects: readonly UploadedObject[]): Promise<void> {
     const { failures } = await ingestObjects(context, objects);
     const [failure] = failures.values();
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) throw new Error("an object was not ingested", { cause: failure });
   }
 
   /** Puts bytes into the bucket, and answers what S3's event would say. */

@@ -1,6 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { repair } from "../client/repair.ts";
-import { type LawResult, type Violation, VerificationSum, verify } from "../client/verification.ts";
+import { type LawResult, VerificationSum, type Violation, verify } from "../client/verification.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { type Column, Table } from "../output/table.ts";

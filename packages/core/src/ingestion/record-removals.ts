@@ -1,6 +1,6 @@
 import type { TenantDirectory } from "../tenants/tenant-directory.ts";
-import type { ObjectVersion } from "./object-reader.ts";
 import { ownerOf } from "./object-owner.ts";
+import type { ObjectVersion } from "./object-reader.ts";
 import { objectIdentity } from "./uploaded-object.ts";
 
 /** How a version went: `expired` by a rule of the bucket's lifecycle, `removed` by a person or a program. */

@@ -2,7 +2,7 @@
  * POST /v1/ops/repairs/{walk}: mends violations as a verification told them. It needs no Idempotency-Key: each repair looks
  * first whether there is anything to do. Who asked for it is in the log, with ids only.
  */
-import { publicId, toPublicId } from "@accession/core/ids";
+import { publicId } from "@accession/core/ids";
 import type { Walk } from "@accession/core/verification/law";
 import { z } from "zod";
 import { type DescribedHandler, httpHandler } from "../runtime/http-handler.ts";
@@ -37,11 +37,12 @@ export function repairRoute(walk: Walk, summary: string, repair: Repair): Descri
       body,
     },
     async ({ body: { violations }, caller }) => {
-      for (const { law, tenantId, subject } of violations) {
-        const id = "id" in subject ? subject.id : undefined;
+      for (const told of violations) {
+        // Only what is an id: other texts are the caller's.
+        const [id] = idsOf([told], told.law);
         logger.info("repair asked for", {
-          law,
-          ofTenant: toPublicId("tenant", tenantId),
+          law: told.law,
+          ofTenant: told.tenantId,
           id,
           actor: caller.principal,
         });

@@ -12,6 +12,7 @@ import { ingestSamples } from "./ingest-samples.ts";
 import { placeOrders } from "./place-orders.ts";
 import { redriveLetter } from "./redrive-letter.ts";
 import { replayEverything } from "./replay-everything.ts";
+import { verifyEverything } from "./verify-everything.ts";
 
 export interface DemoOptions {
   readonly progress: Progress;
@@ -43,6 +44,7 @@ export async function runDemoJob(
   await replayEverything(context, since);
   await countDeadLetters(context);
   await countEvents(context);
+  await verifyEverything(context);
   options.progress.line(
     `Demo job: ${expectations.all.length} expectations, ${expectations.failed.length} not met, ${seconds(started)}`,
   );

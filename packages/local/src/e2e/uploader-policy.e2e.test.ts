@@ -17,8 +17,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { putObject, receiptsOf, system } from "./under-test.ts";
 import { waitUntil } from "../engine/wait-until.ts";
+import { putObject, receiptsOf, system } from "./under-test.ts";
 
 const { iam } = system.aws;
 const Bucket = system.endpoints.uploadsBucket;

@@ -27,7 +27,7 @@ export async function startAccession(
   folder: string,
   workers: number,
 ): Promise<Contestant> {
-  await prepareDatabase(postgres);
+  const owner = await prepareDatabase(postgres);
   const module = await writeBundle(folder);
   const endpoint = await startAwsEndpoint();
   const environment = {
@@ -67,7 +67,12 @@ export async function startAccession(
       }
     },
     store: (files) => feed(processes, files),
+    async indexed() {
+      const { rows } = await owner.query<{ n: number }>("select count(*)::int as n from instance");
+      return rows[0]?.n ?? 0;
+    },
     async stop() {
+      await owner.end();
       await Promise.all(processes.map((child) => child[Symbol.asyncDispose]()));
       await endpoint[Symbol.asyncDispose]();
     },
@@ -76,7 +81,8 @@ export async function startAccession(
 
 const DATABASE = "bench_accession";
 
-async function prepareDatabase(postgres: PostgresServer): Promise<void> {
+/** Answers a connection of the superuser, who sees the rows of all tenants. */
+async function prepareDatabase(postgres: PostgresServer): Promise<Client> {
   const server = new Client({ connectionString: postgres.url });
   await server.connect();
   await server.query(`create database ${DATABASE}`);
@@ -86,7 +92,7 @@ async function prepareDatabase(postgres: PostgresServer): Promise<void> {
   const owner = new Client({ connectionString: postgres.urlOf(DATABASE) });
   await owner.connect();
   await registerTenant(owner, { id: randomUUID(), slug: "demo" });
-  await owner.end();
+  return owner;
 }
 
 async function writeBundle(folder: string): Promise<string> {

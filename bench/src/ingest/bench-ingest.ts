@@ -10,9 +10,10 @@ import { cpuOfProcesses } from "./cpu-of-processes.ts";
 import { startOrthanc } from "./orthanc-contestant.ts";
 import { type UniqueFile, uniqueFiles } from "./unique-files.ts";
 
-const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
-const STUDIES = Number(process.env["BENCH_STUDIES"] ?? 20);
-const WORKERS = Number(process.env["BENCH_WORKERS"] ?? 2);
+const ROUNDS = 5;
+/** Of 100 files each. */
+const STUDIES = 12;
+const WORKERS = 2;
 
 /** One round of one contestant. */
 interface Round {
@@ -61,12 +62,15 @@ async function run(
   files: readonly UniqueFile[],
 ): Promise<Round> {
   contestant.prepare(files);
+  const before = await contestant.indexed();
   const cpu = () => Promise.all([contestant.cpuSeconds(), cpuOfProcesses(postgres.pid)]);
   const [own, database] = await cpu();
   const start = performance.now();
   await contestant.store(files);
   const seconds = (performance.now() - start) / 1000;
   const [ownAfter, databaseAfter] = await cpu();
+  const added = (await contestant.indexed()) - before;
+  if (added !== files.length) throw new Error(`${contestant.name} indexed ${added} of ${files.length} files`);
   const thousands = files.length / 1000;
   return {
     perSecond: files.length / seconds,

@@ -7,7 +7,9 @@ export interface Contestant {
   cpuSeconds(): Promise<number>;
   /** Before the clock runs. */
   prepare(files: readonly UniqueFile[]): void;
-  /** Resolves when all files are indexed; rejects when one is not. */
+  /** Resolves when all files are taken in; rejects when one is not. */
   store(files: readonly UniqueFile[]): Promise<void>;
+  /** How many instances it finds in its index. */
+  indexed(): Promise<number>;
   stop(): Promise<void>;
 }

@@ -52,6 +52,10 @@ export async function startOrthanc(
     cpuSeconds: () => cpuOfProcesses(child.pid ?? 0),
     prepare: () => undefined,
     store: (files) => post(agent, port, files),
+    async indexed() {
+      const { body } = await ask(agent, port, "GET", "/statistics");
+      return (JSON.parse(body) as { CountInstances: number }).CountInstances;
+    },
     async stop() {
       agent.destroy();
       await stop();

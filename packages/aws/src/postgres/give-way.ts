@@ -1,4 +1,5 @@
 import type { IngestBatch } from "@accession/core/ingestion/ingest-store";
+import { allInOrder } from "./all-in-order.ts";
 import type { KnownInstance } from "./known-versions.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
@@ -13,11 +14,11 @@ export async function takeOut(
 ): Promise<void> {
   if (replaced.length === 0) return;
   const ids = replaced.map(({ instanceId }) => instanceId);
-  await transaction.query(
+  const locked = transaction.query(
     `select from study where tenant_id = $1 and id = any($2) order by study_instance_uid for update`,
     [batch.tenantId, replaced.map(({ studyId }) => studyId)],
   );
-  await transaction.query(
+  const taken = transaction.query(
     `with gone as (
        delete from instance where tenant_id = $1 and id = any($2) returning study_id, series_id, byte_count
      ), counted as (
@@ -30,6 +31,7 @@ export async function takeOut(
      where s.tenant_id = $1 and s.id = g.study_id`,
     [batch.tenantId, ids],
   );
+  await allInOrder([locked, taken]);
 }
 
 /** What is left to do once they are written: receipts name the study, empty series go, studies that lost one go on without. */
@@ -39,14 +41,14 @@ export async function settleReplaced(
   replaced: readonly KnownInstance[],
 ): Promise<void> {
   if (replaced.length === 0) return;
-  await transaction.query(
+  const named = transaction.query(
     `update receipt r set study_id = i.study_id from instance i
      where r.tenant_id = $1 and r.instance_id = any($2) and i.tenant_id = $1 and i.id = r.instance_id
        and r.study_id is distinct from i.study_id`,
     [batch.tenantId, replaced.map(({ instanceId }) => instanceId)],
   );
   const studies = replaced.map(({ studyId }) => studyId);
-  await transaction.query(
+  const emptied = transaction.query(
     `with gone as (
        delete from series where tenant_id = $1 and study_id = any($2) and instance_count = 0 returning study_id
      )
@@ -56,7 +58,7 @@ export async function settleReplaced(
     [batch.tenantId, studies],
   );
   // What was told of a study that lost an instance is no longer so: it is told again, unless nothing is left to tell of.
-  await transaction.query(
+  const toldAgain = transaction.query(
     `update study s set
        arrival_version = s.arrival_version + 1,
        completed_version = case when s.instance_count = 0 then s.arrival_version + 1 else s.completed_version end,
@@ -65,4 +67,5 @@ export async function settleReplaced(
        and not exists (select from instance i where i.tenant_id = $1 and i.study_id = s.id and i.id = any($4))`,
     [batch.tenantId, studies, batch.quietAfter, replaced.map(({ instanceId }) => instanceId)],
   );
+  await allInOrder([named, emptied, toldAgain]);
 }

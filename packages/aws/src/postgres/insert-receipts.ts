@@ -1,7 +1,7 @@
 import type { IngestBatch } from "@accession/core/ingestion/ingest-store";
+import { type PlaceIds, seriesIdOf, studyIdOf } from "./place-ids.ts";
 import type { PlannedInstance, PlannedReceipt } from "./plan-batch.ts";
 import { rowsJson } from "./rows-json.ts";
-import { seriesKey } from "./upsert-series.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
 /** What was written of receipts: a version that has one already keeps it. */
@@ -69,14 +69,14 @@ export async function insertInstances(
   transaction: TenantTransaction,
   batch: IngestBatch,
   instances: readonly PlannedInstance[],
-  ids: { studies: ReadonlyMap<string, string>; series: ReadonlyMap<string, string> },
+  ids: PlaceIds,
 ): Promise<number> {
-  const rows = instances.map(({ id, receiptId, object, facts }) => {
-    const studyId = ids.studies.get(facts.study.studyInstanceUid) ?? "";
+  const rows = instances.map((instance) => {
+    const { id, receiptId, object, facts } = instance;
     return {
       id,
-      study_id: studyId,
-      series_id: ids.series.get(seriesKey(studyId, facts.series.seriesInstanceUid)),
+      study_id: studyIdOf(instance, ids),
+      series_id: seriesIdOf(instance, ids),
       receipt_id: receiptId,
       sop_instance_uid: facts.sopInstanceUid,
       sop_class_uid: facts.sopClassUid,

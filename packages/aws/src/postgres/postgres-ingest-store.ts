@@ -7,10 +7,12 @@ import type {
   StudyChange,
 } from "@accession/core/ingestion/ingest-store";
 import type { Pool } from "pg";
+import { allInOrder } from "./all-in-order.ts";
 import { changeReceipts } from "./change-receipts.ts";
 import { settleReplaced, takeOut } from "./give-way.ts";
 import { insertInstances, insertReceipts, type WrittenReceipts } from "./insert-receipts.ts";
 import { knownInstances, receiptedVersions, storedIdentity } from "./known-versions.ts";
+import { knownPlaces, type PlaceIds, placeIds, studyIdOf } from "./place-ids.ts";
 import { type BatchPlan, type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
 import { insertOutbox } from "./postgres-outbox.ts";
 import { LostRace } from "./retry-transaction.ts";
@@ -30,18 +32,23 @@ export function postgresIngestStore(pool: Pool): IngestStore {
 
 async function record(transaction: TenantTransaction, batch: IngestBatch): Promise<IngestRecord> {
   const versions = batch.objects.map(({ object }) => object);
-  const receipted = await receiptedVersions(transaction, batch.tenantId, versions);
-  const fresh = batch.objects.filter(({ object }) => !receipted.has(storedIdentity(object)));
-  const uids = fresh.flatMap(({ verdict }) =>
+  const uids = batch.objects.flatMap(({ verdict }) =>
     verdict.kind === "instance" ? [verdict.facts.sopInstanceUid] : [],
   );
-  const plan = planBatch(batch, fresh, await knownInstances(transaction, batch.tenantId, uids));
+  const [receipted, instances, places] = await allInOrder([
+    receiptedVersions(transaction, batch.tenantId, versions),
+    knownInstances(transaction, batch.tenantId, uids),
+    knownPlaces(transaction, batch),
+  ]);
+  const fresh = batch.objects.filter(({ object }) => !receipted.has(storedIdentity(object)));
+  const plan = planBatch(batch, fresh, instances);
 
-  const { written, studies } = await write(transaction, batch, plan);
+  const { written, studies } = await write(transaction, batch, plan, places);
   const receipts = plan.receipts.filter(({ id }) => written.has(id));
   const changes = { studies, rejected: receipts.flatMap(toRejected) };
   const events = batch.eventsOf(changes);
-  await insertOutbox(transaction, batch.tenantId, events);
+  // Goes out with the commit, which fails when it does.
+  insertOutbox(transaction, batch.tenantId, events).catch(() => undefined);
   const { undecided, needs } = plan;
   return { changes, events, outcomes: countOutcomes(receipts), undecided, needs };
 }
@@ -50,6 +57,7 @@ async function write(
   transaction: TenantTransaction,
   batch: IngestBatch,
   plan: BatchPlan,
+  known: PlaceIds,
 ): Promise<{ written: ReadonlySet<string>; studies: readonly StudyChange[] }> {
   const { receipts, instances, replaced } = plan;
   if (receipts.length === 0) return { written: new Set(), studies: [] };
@@ -62,26 +70,25 @@ async function write(
     await settleFiles(transaction, batch.tenantId, [...plan.goneInstances, ...written.goneInstances]);
     return { written: written.ids, studies: [] };
   }
-  await takeOut(transaction, batch, replaced);
-  const studyIds = await upsertStudies(transaction, batch, instances);
-  const series = await upsertSeries(transaction, batch, instances, studyIds);
+  const ids = placeIds(batch, instances, known);
   const studyOfInstance = new Map([
     ...plan.studyOfInstance,
-    ...instances.map(({ id, facts }) => [id, studyIds.get(facts.study.studyInstanceUid) ?? ""] as const),
+    ...instances.map((instance) => [instance.id, studyIdOf(instance, ids)] as const),
   ]);
-  const written = checked(await insertReceipts(transaction, batch, receipts, studyOfInstance), receipts);
-  const inserted = await insertInstances(transaction, batch, instances, {
-    studies: studyIds,
-    series: series.ids,
-  });
-  if (inserted < instances.length) throw new LostRace();
-  await addAccessionNumbers(transaction, batch, instances, studyIds);
-  await settleReplaced(transaction, batch, replaced);
+  const [, , , written, , , , studies] = await allInOrder([
+    takeOut(transaction, batch, replaced),
+    upsertStudies(transaction, batch, instances, ids),
+    upsertSeries(transaction, batch, instances, ids),
+    insertReceipts(transaction, batch, receipts, studyOfInstance).then((done) => checked(done, receipts)),
+    insertInstances(transaction, batch, instances, ids).then((inserted) => {
+      if (inserted < instances.length) throw new LostRace();
+    }),
+    addAccessionNumbers(transaction, batch, instances, ids),
+    settleReplaced(transaction, batch, replaced),
+    countUp(transaction, batch, instances, ids),
+  ]);
   await settleFiles(transaction, batch.tenantId, [...plan.goneInstances, ...written.goneInstances]);
-  return {
-    written: written.ids,
-    studies: await countUp(transaction, batch, instances, studyIds, series.madeByStudy),
-  };
+  return { written: written.ids, studies };
 }
 
 /** Another batch brought the same version or the same instance in the meantime: from the start, it will be seen. */
@@ -96,14 +103,12 @@ async function countUp(
   transaction: TenantTransaction,
   batch: IngestBatch,
   instances: readonly PlannedInstance[],
-  studyIds: ReadonlyMap<string, string>,
-  seriesMade: ReadonlyMap<string, number>,
+  ids: PlaceIds,
 ): Promise<readonly StudyChange[]> {
-  const groups = Map.groupBy(instances, ({ facts }) => studyIds.get(facts.study.studyInstanceUid) ?? "");
+  const groups = Map.groupBy(instances, (instance) => studyIdOf(instance, ids));
   const rows = [...groups].map(([id, group]) => ({
     id,
     instances: group.length,
-    series: seriesMade.get(id) ?? 0,
     bytes: group.reduce((sum, { object }) => sum + object.size, 0),
     correlation_id: group[0]?.object.eventId,
   }));
@@ -117,12 +122,13 @@ async function countUp(
     `update study s set
        arrival_version = s.arrival_version + 1,
        instance_count = s.instance_count + r.instances,
-       series_count = s.series_count + r.series,
+       -- Their study's row is locked, so nobody else makes one.
+       series_count = (select count(*) from series e where e.tenant_id = $1 and e.study_id = s.id),
        byte_count = s.byte_count + r.bytes,
        quiet_after = greatest(s.quiet_after, $3),
        correlation_id = r.correlation_id
      from json_to_recordset($2::json) as r(
-       id uuid, instances int, series int, bytes bigint, correlation_id text)
+       id uuid, instances int, bytes bigint, correlation_id text)
      where s.tenant_id = $1 and s.id = r.id
      returning s.id, s.arrival_version, s.instance_count, s.series_count, s.correlation_id`,
     [batch.tenantId, rowsJson(rows), batch.quietAfter],

@@ -27,6 +27,8 @@ export function postgresPool(access: PostgresAccess, onIdleError: OnIdleError): 
     user: access.username,
     password: access.password,
     max: 1,
+    // Statements do not wait for the answers of those before them: see `withTenant`.
+    pipeline: true,
     ssl: tlsOf(access.host),
     connectionTimeoutMillis: 5_000,
     // A server that accepts and then hangs must not hold a handler until its timeout.
@@ -35,6 +37,8 @@ export function postgresPool(access: PostgresAccess, onIdleError: OnIdleError): 
     allowExitOnIdle: true,
     application_name: "accession",
   });
+  // One in use may be lost as well: its statements tell their callers, but without a listener the process would end.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   // Without a listener, an idle connection that the server closes would end the process.
   pool.on("error", onIdleError);
   return pool;

@@ -19,7 +19,7 @@ export interface TestIngest {
   readonly clock: SettableClock;
   readonly publisher: RecordingPublisher;
   readonly hints: RecordingHints;
-  worker(): IngestContext & CompleteStudyContext;
+  worker(pool?: Pool): IngestContext & CompleteStudyContext;
   /** Closes the workers' connections; otherwise they are closed with the database. */
   close(): Promise<void>;
 }
@@ -35,8 +35,7 @@ export function testIngest(database: TestDatabase): TestIngest {
     clock,
     publisher,
     hints,
-    worker() {
-      const pool = database.appPool();
+    worker(pool = database.appPool()) {
       pools.push(pool);
       return {
         tenants: postgresTenantDirectory(pool),

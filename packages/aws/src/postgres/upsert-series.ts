@@ -1,33 +1,27 @@
 import type { IngestBatch } from "@accession/core/ingestion/ingest-store";
+import { type PlaceIds, seriesIdOf, studyIdOf } from "./place-ids.ts";
 import type { PlannedInstance } from "./plan-batch.ts";
+import { LostRace } from "./retry-transaction.ts";
 import { rowsJson } from "./rows-json.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
-/** The series of new instances: ids by `seriesKey`, and how many were made, by study. */
-export interface UpsertedSeries {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly madeByStudy: ReadonlyMap<string, number>;
-}
-
-export function seriesKey(studyId: string, seriesInstanceUid: string): string {
-  return `${studyId} ${seriesInstanceUid}`;
-}
-
-/** Makes or counts up the series of new instances. Their studies' rows are locked, so nobody else is at them. */
+/**
+ * Makes or counts up the series of new instances. Their studies' rows are locked, so nobody else is at them. Throws
+ * `LostRace` when another batch made one of them meanwhile, under another id.
+ */
 export async function upsertSeries(
   transaction: TenantTransaction,
   batch: IngestBatch,
   instances: readonly PlannedInstance[],
-  studyIds: ReadonlyMap<string, string>,
-): Promise<UpsertedSeries> {
-  const groups = Map.groupBy(instances, ({ facts }) =>
-    seriesKey(studyIds.get(facts.study.studyInstanceUid) ?? "", facts.series.seriesInstanceUid),
-  );
-  const rows = [...groups.values()].map((group) => {
-    const series = group[0]?.facts.series;
+  ids: PlaceIds,
+): Promise<void> {
+  const byId = Map.groupBy(instances, (instance) => seriesIdOf(instance, ids));
+  const rows = [...byId].map(([id, group]) => {
+    const [first] = group;
+    const series = first?.facts.series;
     return {
-      id: batch.newId(),
-      study_id: studyIds.get(group[0]?.facts.study.studyInstanceUid ?? ""),
+      id,
+      study_id: first && studyIdOf(first, ids),
       series_instance_uid: series?.seriesInstanceUid,
       series_number: series?.seriesNumber,
       series_description: series?.seriesDescription,
@@ -38,12 +32,7 @@ export async function upsertSeries(
       instance_count: group.length,
     };
   });
-  const written = await transaction.query<{
-    id: string;
-    study_id: string;
-    series_instance_uid: string;
-    made: boolean;
-  }>(
+  const written = await transaction.query<{ id: string }>(
     `insert into series as s (
        tenant_id, id, study_id, series_instance_uid, series_number, series_description, modality, body_part_examined,
        manufacturer, institution_name, instance_count)
@@ -61,13 +50,8 @@ export async function upsertSeries(
        manufacturer = coalesce(s.manufacturer, excluded.manufacturer),
        institution_name = coalesce(s.institution_name, excluded.institution_name),
        instance_count = s.instance_count + excluded.instance_count
-     returning id, study_id, series_instance_uid, xmax = 0 as made`,
+     returning id`,
     [batch.tenantId, rowsJson(rows)],
   );
-  const madeByStudy = new Map<string, number>();
-  for (const series of written) {
-    if (series.made) madeByStudy.set(series.study_id, (madeByStudy.get(series.study_id) ?? 0) + 1);
-  }
-  const ids = new Map(written.map((row) => [seriesKey(row.study_id, row.series_instance_uid), row.id]));
-  return { ids, madeByStudy };
+  if (written.some(({ id }) => !byId.has(id))) throw new LostRace();
 }

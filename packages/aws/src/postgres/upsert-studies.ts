@@ -1,22 +1,25 @@
 import type { IngestBatch } from "@accession/core/ingestion/ingest-store";
+import { type PlaceIds, studyIdOf } from "./place-ids.ts";
 import type { PlannedInstance } from "./plan-batch.ts";
+import { LostRace } from "./retry-transaction.ts";
 import { rowsJson } from "./rows-json.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
 /**
  * Makes or completes the studies of new instances and locks their rows, in the order of their UIDs so that two
  * batches cannot wait for each other. The first value of an attribute stays; a later file only fills what was empty.
- * Answers study ids by Study Instance UID.
+ * Throws `LostRace` when another batch made one of them meanwhile, under another id.
  */
 export async function upsertStudies(
   transaction: TenantTransaction,
   batch: IngestBatch,
   instances: readonly PlannedInstance[],
-): Promise<ReadonlyMap<string, string>> {
-  const byUid = Map.groupBy(instances, ({ facts }) => facts.study.studyInstanceUid);
-  const rows = [...byUid].map(([uid, [first]]) => ({
-    id: batch.newId(),
-    study_instance_uid: uid,
+  ids: PlaceIds,
+): Promise<void> {
+  const byId = Map.groupBy(instances, (instance) => studyIdOf(instance, ids));
+  const rows = [...byId].map(([id, [first]]) => ({
+    id,
+    study_instance_uid: first?.facts.study.studyInstanceUid,
     patient_id: first?.facts.study.patientId,
     issuer_of_patient_id: first?.facts.study.issuerOfPatientId,
     patient_name: first?.facts.study.patientName,
@@ -30,7 +33,7 @@ export async function upsertStudies(
     accession_number: first?.facts.study.accessionNumber,
     correlation_id: first?.object.eventId,
   }));
-  const studies = await transaction.query<{ id: string; study_instance_uid: string }>(
+  const studies = await transaction.query<{ id: string }>(
     `insert into study as s (
        tenant_id, id, study_instance_uid, patient_id, issuer_of_patient_id, patient_name, patient_birth_date,
        patient_sex, study_date, study_time, study_description, study_id, referring_physician_name, accession_number,
@@ -56,10 +59,10 @@ export async function upsertStudies(
        referring_physician_name = coalesce(s.referring_physician_name, excluded.referring_physician_name),
        accession_number = coalesce(s.accession_number, excluded.accession_number),
        last_arrived_at = greatest(s.last_arrived_at, excluded.last_arrived_at)
-     returning id, study_instance_uid`,
+     returning id`,
     [batch.tenantId, rowsJson(rows), batch.quietAfter, batch.now],
   );
-  return new Map(studies.map((study) => [study.study_instance_uid, study.id]));
+  if (studies.some(({ id }) => !byId.has(id))) throw new LostRace();
 }
 
 /** Adds the accession numbers of new instances to their studies. */
@@ -67,11 +70,11 @@ export async function addAccessionNumbers(
   transaction: TenantTransaction,
   batch: IngestBatch,
   instances: readonly PlannedInstance[],
-  studyIds: ReadonlyMap<string, string>,
+  ids: PlaceIds,
 ): Promise<void> {
-  const rows = instances.flatMap(({ facts }) =>
-    facts.study.accessionNumbers.map(({ value, issuer }) => ({
-      study_id: studyIds.get(facts.study.studyInstanceUid),
+  const rows = instances.flatMap((instance) =>
+    instance.facts.study.accessionNumbers.map(({ value, issuer }) => ({
+      study_id: studyIdOf(instance, ids),
       issuer: issuer ?? batch.defaultIssuer ?? "",
       accession_number: value,
     })),

@@ -1,10 +1,14 @@
-import type { Pool, PoolClient, QueryResultRow } from "pg";
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from "pg";
 import { isRetryable, retryTransaction } from "./retry-transaction.ts";
 import { toAppError } from "./unavailable.ts";
 
 /** A transaction in which row-level security shows and accepts the rows of one tenant only. */
 export interface TenantTransaction {
-  /** Runs one statement. Never pass a statement name: named statements pin a connection of the proxy. */
+  /**
+   * Runs one statement. Statements go out at once and are worked off in their order: several that do not need one
+   * another's answers share one round trip, also with the commit. One that is not awaited still fails the transaction.
+   * Never pass a statement name: named statements pin a connection of the proxy.
+   */
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
@@ -38,7 +42,7 @@ export async function withTenant<Result>(
   try {
     return await retryTransaction(() => transact(pool, tenantId, work, lock), isRetryable);
   } catch (error) {
-    throw toAppError(error);
+    throw toAppError(error instanceof NotBegun ? error.cause : error);
   }
 }
 
@@ -48,43 +52,71 @@ async function transact<Result>(
   work: (transaction: TenantTransaction) => Promise<Result>,
   lock: TenantLock,
 ): Promise<Result> {
-  const client = await begin(pool);
   try {
-    // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
-    await client.query(
-      `select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)${LOCKS[lock]}`,
-      [tenantId, STATEMENT_TIMEOUT_MS],
-    );
-    const result = await work({
-      query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
-        (await client.query<Row>(text, [...values])).rows,
-    });
-    await client.query("commit");
-    client.release();
-    return result;
+    return await attempt(pool, tenantId, work, lock);
   } catch (error) {
-    await rollBack(client);
-    throw error;
+    if (!(error instanceof NotBegun)) throw error;
+    // A frozen environment may wake with a dead connection: nothing was done on it, and one new try is safe.
+    return await attempt(pool, tenantId, work, lock);
   }
 }
 
-/** A frozen environment may wake with a dead connection: the first statement finds out, and one new try is safe. */
-async function begin(pool: Pool): Promise<PoolClient> {
+/** The connection could not even begin a transaction. */
+class NotBegun extends Error {
+  override readonly name = "NotBegun";
+}
+
+async function attempt<Result>(
+  pool: Pool,
+  tenantId: string,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+  lock: TenantLock,
+): Promise<Result> {
   const client = await pool.connect();
+  const sent: Promise<QueryResult>[] = [];
+  const send = <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
+    const answer = client.query<Row>(text, [...values]);
+    // Whoever asked may be gone by the time of the answer; all answers are looked at below.
+    answer.catch(() => undefined);
+    sent.push(answer);
+    return answer;
+  };
+  // Nothing waits for these two: they are on the way together with the first statement of the work.
+  const begun = send("begin");
+  // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
+  void send(
+    `select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)${LOCKS[lock]}`,
+    [tenantId, STATEMENT_TIMEOUT_MS],
+  );
   try {
-    await client.query("begin");
-    return client;
+    const result = await work({
+      query: async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
+        (await send<Row>(text, values)).rows,
+    });
+    void send("commit");
+    // Postgres takes a commit after a failed statement for a rollback, so each answer counts.
+    await Promise.all(sent);
+    client.release();
+    return result;
   } catch (error) {
-    client.release(error instanceof Error ? error : true);
-    const fresh = await pool.connect();
-    try {
-      await fresh.query("begin");
-      return fresh;
-    } catch (again) {
-      fresh.release(again instanceof Error ? again : true);
-      throw again;
-    }
+    const cause = isAborted(error) ? await firstFailure(sent, error) : error;
+    await rollBack(client);
+    const dead = await begun.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    throw dead === undefined ? cause : new NotBegun("no transaction could be begun", { cause: dead });
   }
+}
+
+/** True for what Postgres answers to every statement after the one that failed. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "25P02";
+}
+
+async function firstFailure(sent: readonly Promise<unknown>[], otherwise: unknown): Promise<unknown> {
+  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === "rejected");
+  return failed?.status === "rejected" ? failed.reason : otherwise;
 }
 
 async function rollBack(client: PoolClient): Promise<void> {

@@ -9,6 +9,8 @@ export interface AwsCall {
   readonly operation: string;
   /** How often the operation was asked for, this time included. */
   readonly nth: number;
+  /** As asked for, with the query. */
+  readonly path: string;
   /** The JSON of the request; nothing for S3. */
   readonly input: Readonly<Record<string, unknown>>;
 }
@@ -25,10 +27,13 @@ export interface AwsEndpoint extends AsyncDisposable {
   readonly published: Readonly<Record<string, unknown>>[];
   /** Makes an object readable, at the address `bucket/key?versionId`. */
   hold(object: HeldObject): void;
+  /** Forgets objects, requests and events, and treats all requests as usual. */
   clear(): void;
   /** Connections that were made so far. */
   connections(): number;
   lastHeaders(): IncomingHttpHeaders;
+  /** The requests that were made of an operation, S3's apart. */
+  inputs(operation: string): readonly AwsCall["input"][];
   /** Decides about each request before it is answered; nothing is done yet then. */
   treat(decide: (call: AwsCall) => Treatment | Promise<Treatment>): void;
 }
@@ -38,6 +43,7 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
   const objects = new Map<string, HeldObject>();
   const requests = new Map<string, number>();
   const published: Readonly<Record<string, unknown>>[] = [];
+  const inputs = new Map<string, AwsCall["input"][]>();
   let decide: (call: AwsCall) => Treatment | Promise<Treatment> = () => "answer";
 
   let connections = 0;
@@ -55,7 +61,8 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
     const operation = target === "" ? objectOperation(request) : target.slice(target.indexOf(".") + 1);
     const nth = (requests.get(operation) ?? 0) + 1;
     requests.set(operation, nth);
-    const treatment = await decide({ operation, nth, input });
+    if (target !== "") inputs.set(operation, [...(inputs.get(operation) ?? []), input]);
+    const treatment = await decide({ operation, nth, path: request.url ?? "/", input });
     if (treatment === "hang") return;
     if (treatment === "cut") response.destroy();
     else if (treatment !== "answer") refuse(response, treatment.status);
@@ -100,9 +107,16 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
     requests,
     published,
     hold: (object) => void objects.set(addressOf(object), object),
-    clear: () => objects.clear(),
+    clear() {
+      objects.clear();
+      requests.clear();
+      inputs.clear();
+      published.length = 0;
+      decide = () => "answer";
+    },
     connections: () => connections,
     lastHeaders: () => lastHeaders,
+    inputs: (operation) => inputs.get(operation) ?? [],
     treat(next) {
       decide = next;
     },

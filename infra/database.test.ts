@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { all, only, productionProgram, program } from "./program-under-test.ts";
+import { all, FUNCTION, MAPPING, only, productionProgram, program } from "./program-under-test.ts";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 
@@ -57,6 +57,26 @@ it("puts exactly the functions that link Postgres into the VPC", () => {
     const linksPostgres = "AppDatabase" in fn.links || "OwnerDatabase" in fn.links;
     expect([fn.name, resource?.inputs["vpcConfig"] !== undefined]).toEqual([fn.name, linksPostgres]);
   }
+});
+
+it("bounds the connections of everything that works in the background: one per environment", () => {
+  const bounds = program.functions
+    .filter((fn) => "AppDatabase" in fn.links)
+    .flatMap((fn) => {
+      const resource = all(FUNCTION).find(({ name }) => name === `${fn.name}Function`);
+      const mappings = all(MAPPING).filter(({ inputs }) => inputs["functionName"] === resource?.state["arn"]);
+      const reserved = resource?.inputs["reservedConcurrentExecutions"];
+      const scheduled = /\/sweep-[^/]*$/.test(fn.handler);
+      if (mappings.length === 0 && !scheduled) return [];
+      const consumers = mappings.map(({ inputs }) => inputs["scalingConfig"]?.maximumConcurrency);
+      const bound = mappings.length > 0 ? consumers.reduce((sum, n) => sum + n, 0) : reserved;
+      return [[fn.name, bound] as const];
+    });
+  expect(bounds.length).toBeGreaterThan(5);
+  // NaN where one has no bound.
+  const connections = bounds.reduce((sum, [, bound]) => sum + (bound ?? Number.NaN), 0);
+  // Half of what the smallest Aurora admits, whose most is 1 ACU: 189 (Aurora User Guide, "Maximum connections").
+  expect(connections, JSON.stringify(bounds)).toBeLessThanOrEqual(94);
 });
 
 it("gives the owner's password to the migrations alone", () => {

@@ -16,7 +16,7 @@ export interface IngestWorld extends AsyncDisposable {
   readonly proxy: TcpProxy;
   readonly endpoint: AwsEndpoint;
   /** Starts an environment; it ends with the world at the latest. */
-  start(handler: IngestHandler): Promise<HandlerProcess>;
+  start(handler: IngestHandler, env?: Readonly<Record<string, string>>): Promise<HandlerProcess>;
   /** Empties bucket, database and records; the processes stay. */
   clear(): Promise<void>;
   /** Uploads CT studies of the tenant `demo`, their files in turn. */
@@ -73,8 +73,9 @@ export async function ingestWorld(): Promise<IngestWorld> {
     database,
     proxy,
     endpoint,
-    async start(handler) {
-      const started = await handlerProcess(new URL(`../${handler}.ts`, import.meta.url).href, environment);
+    async start(handler, env = {}) {
+      const module = new URL(`../${handler}.ts`, import.meta.url).href;
+      const started = await handlerProcess(module, { ...environment, ...env });
       processes.push(started);
       return started;
     },

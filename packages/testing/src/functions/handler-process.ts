@@ -7,8 +7,8 @@ export interface HandlerCall {
 
 export interface HandlerAnswer {
   readonly id: number;
-  /** Of the child during this call. */
-  readonly cpuSeconds: number;
+  /** From the call to the answer, as Lambda bills it. */
+  readonly seconds: number;
   readonly result?: unknown;
   readonly error?: string;
 }
@@ -21,6 +21,8 @@ export class HandlerKilled extends Error {
 /** A handler in a process of its own, as in a Lambda environment. */
 export interface HandlerProcess extends AsyncDisposable {
   readonly pid: number;
+  /** Written to its standard output so far. */
+  logBytes(): number;
   /** Rejects with `HandlerKilled` when the process dies before it answers, or with what the handler threw. */
   invoke(event: unknown): Promise<HandlerAnswer>;
   /** As when an environment goes down: at once, whatever it does. */
@@ -34,7 +36,11 @@ export async function handlerProcess(
 ): Promise<HandlerProcess> {
   const child = fork(new URL("run-handler.ts", import.meta.url), [module], {
     env: { PATH: process.env["PATH"], ...env },
-    stdio: ["ignore", env["HANDLER_LOG"] === "show" ? "inherit" : "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  let logBytes = 0;
+  child.stdout?.on("data", (chunk: Buffer) => {
+    logBytes += chunk.length;
   });
   const waiting = new Map<number, { resolve(answer: HandlerAnswer): void; reject(error: Error): void }>();
   const ended = endOf(child);
@@ -59,6 +65,7 @@ export async function handlerProcess(
   };
   return {
     pid: child.pid ?? 0,
+    logBytes: () => logBytes,
     invoke: (event) =>
       new Promise((resolve, reject) => {
         if (child.exitCode !== null || child.signalCode !== null) {

@@ -3,7 +3,7 @@ import type { Treatment } from "@accession/testing/aws/aws-endpoint";
 import type { HandlerProcess } from "@accession/testing/functions/handler-process";
 import { IngestQueue } from "@accession/testing/ingestion/message-queue";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type IngestWorld, ingestWorld } from "../testing/ingest-world.ts";
+import { type IngestWorld, ingestWorld } from "./test-ingest-world.ts";
 
 const STUDIES = 3;
 const SLICES = 20;
@@ -14,7 +14,7 @@ let sweepers: HandlerProcess;
 let queue: IngestQueue;
 beforeAll(async () => {
   world = await ingestWorld();
-  sweepers = await world.start("testing/sweep-all");
+  sweepers = await world.start("ingestion/test-sweepers");
 });
 afterAll(() => world[Symbol.asyncDispose]());
 beforeEach(async () => {

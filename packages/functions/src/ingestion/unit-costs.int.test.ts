@@ -5,7 +5,7 @@ import { perMillion, type Use, usdOf } from "@accession/testing/costs/unit-costs
 import type { HandlerProcess } from "@accession/testing/functions/handler-process";
 import { fileUploadedRecord } from "@accession/testing/ingestion/queue-batch";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type IngestWorld, ingestWorld } from "../testing/ingest-world.ts";
+import { type IngestWorld, ingestWorld } from "./test-ingest-world.ts";
 
 const BATCH = 100;
 /** Messages of one ReceiveMessage or DeleteMessageBatch, whatever the batch of the function. */

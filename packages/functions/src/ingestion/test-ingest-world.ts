@@ -8,7 +8,10 @@ import { type HandlerProcess, handlerProcess } from "@accession/testing/function
 import { type TcpProxy, tcpProxy } from "@accession/testing/net/tcp-proxy";
 
 /** By their paths below `packages/functions/src`. */
-export type IngestHandler = "ingestion/on-file-uploaded" | "studies/on-study-quiet" | "testing/sweep-all";
+export type IngestHandler =
+  | "ingestion/on-file-uploaded"
+  | "studies/on-study-quiet"
+  | "ingestion/test-sweepers";
 
 export interface IngestWorld extends AsyncDisposable {
   readonly database: TestDatabase;

@@ -3,8 +3,11 @@ import type { Context } from "aws-lambda";
 import { handler as sweepOutbox } from "../outbox/sweep-study-outbox.ts";
 import { handler as sweepStudies } from "../studies/sweep-quiet-studies.ts";
 
-export async function handler(event: unknown, context: Context): Promise<void> {
+async function handler(event: unknown, context: Context): Promise<void> {
   await sweepOutbox(event, context);
   await sweepStudies(event, context);
   await sweepStudies(event, context);
 }
+
+// Not at its declaration: it is no handler of the program.
+export { handler };

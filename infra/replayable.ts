@@ -15,6 +15,10 @@ export const REPLAYABLE = {
   StudyMatched: false,
   /** Asks a person, who may have answered since. */
   StudyUnmatched: false,
+  /** A view of a payment is replaced by one of a later version only. */
+  PaymentNews: true,
+  /** A pick list is opened once, and one that is withdrawn stays so. */
+  StockNews: true,
   /** Writes e-mails and short messages. */
   OrderNews: false,
 } as const satisfies Record<string, boolean>;

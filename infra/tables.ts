@@ -71,6 +71,12 @@ export const queryUnfinished = {
   actions: ["dynamodb:Query"],
   resources: [$interpolate`${ordersTable.arn}/index/unfinished`],
 };
+/** Keeps what an order's payment looks like. */
+export const putViews = onOrders(["PutItem"]);
+/** Opens and withdraws pick lists. */
+export const keepPickLists = onOrders(["PutItem", "UpdateItem"]);
+/** Says that a list is picked, and reads it. */
+export const pickLists = onOrders(["GetItem", "UpdateItem"]);
 /** Reads an order, and records beside it who was told of it. */
 export const recordNotices = onOrders(["GetItem", "PutItem"]);
 /** Looks at orders with their timeline, moves them on, and says when to look again. */

@@ -9,6 +9,7 @@ import {
   moveOrders,
   moveStock,
   orders,
+  pickLists,
   queryOrdersByTenant,
   readOrders,
 } from "../infra/tables.ts";
@@ -79,6 +80,17 @@ route("POST /v1/inventory/{sku}/movements", "add-movement", "inventory.write", {
   handler: `${functions}/inventory/add-movement.http`,
   link: [orders, idempotency],
   permissions: [moveStock, keepResponses],
+});
+
+route("GET /v1/pick-lists", "list-pick-lists", "inventory.read", {
+  handler: `${functions}/inventory/list-pick-lists.http`,
+  link: [orders],
+  permissions: [queryOrdersByTenant],
+});
+route("PUT /v1/pick-lists/{id}/picked", "pick-list-picked", "inventory.write", {
+  handler: `${functions}/inventory/pick-list-picked.http`,
+  link: [orders],
+  permissions: [pickLists],
 });
 
 route("POST /v1/studies/search", "search-studies", "studies.read", {

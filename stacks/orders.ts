@@ -4,7 +4,15 @@ import { type HandlerArgs, handlerArgs } from "../infra/functions.ts";
 import { rule } from "../infra/rule.ts";
 import { schedule } from "../infra/schedule.ts";
 import { executionsOf, stateMachine, wakeTasksOf } from "../infra/state-machine.ts";
-import { moveOrders, moveStock, orders, queryUnfinished, sweepOrders } from "../infra/tables.ts";
+import {
+  keepPickLists,
+  moveOrders,
+  moveStock,
+  orders,
+  putViews,
+  queryUnfinished,
+  sweepOrders,
+} from "../infra/tables.ts";
 import { workQueue } from "../infra/work-queue.ts";
 
 const MACHINE = "OrderSagaMachine";
@@ -110,6 +118,54 @@ rule("StudyUnmatched", {
   busName: eventBus.name,
   pattern: { source: ["accession.studies"], "detail-type": ["study.unmatched"], detail: { version: [1] } },
   to: unmatched,
+});
+
+/** How a payment stands → this queue → the order's view of it. */
+const paymentNews = workQueue("PaymentNews", {
+  consumerName: "on-payment-news",
+  consumer: {
+    handler: "packages/functions/src/orders/on-payment-news",
+    link: [orders],
+    permissions: [putViews],
+    timeoutSeconds: 30,
+  },
+  batchSize: 10,
+  maximumConcurrency: 5,
+  maximumAgeSeconds: 900,
+});
+
+rule("PaymentNews", {
+  busName: eventBus.name,
+  pattern: {
+    source: ["accession.payments"],
+    "detail-type": ["payment.processed", "payment.captured", "payment.refunded", "payment.declined"],
+    detail: { version: [1] },
+  },
+  to: paymentNews,
+});
+
+/** Stock is held for an order, or no more → this queue → the warehouse's pick list. */
+const stockNews = workQueue("StockNews", {
+  consumerName: "on-stock-news",
+  consumer: {
+    handler: "packages/functions/src/inventory/on-stock-news",
+    link: [orders],
+    permissions: [keepPickLists],
+    timeoutSeconds: 30,
+  },
+  batchSize: 10,
+  maximumConcurrency: 5,
+  maximumAgeSeconds: 900,
+});
+
+rule("StockNews", {
+  busName: eventBus.name,
+  pattern: {
+    source: ["accession.inventory", "accession.orders"],
+    "detail-type": ["inventory.reserved", "inventory.released", "order.failed", "order.cancelled"],
+    detail: { version: [1] },
+  },
+  to: stockNews,
 });
 
 /** Goes on with orders whose execution died, or never started. */

@@ -3,6 +3,7 @@ import { addDlqCommand } from "./commands/dlq.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { addInventoryCommand } from "./commands/inventory.ts";
 import { addOrdersCommand } from "./commands/orders.ts";
+import { addPickListsCommand } from "./commands/pick-lists.ts";
 import { addReceiptsCommand } from "./commands/receipts.ts";
 import { addReingestCommand } from "./commands/reingest.ts";
 import { addReplayCommand } from "./commands/replay.ts";
@@ -45,6 +46,7 @@ ${EXIT_CODES_HELP}`,
   addOrdersCommand(program, io);
   addWorklistCommand(program, io);
   addInventoryCommand(program, io);
+  addPickListsCommand(program, io);
   addReplayCommand(program, io);
   addReingestCommand(program, io);
   addDlqCommand(program, io);

@@ -6,6 +6,8 @@
  * | `T#{tenant}#O#{order}` | `ORDER` | the order: state, version, progress |
  * | | `TIMELINE#{version}` | one event of its history |
  * | | `OUTBOX#{version}` | the envelope of that event, when it is published |
+ * | | `PAYMENT` | how its payment stands, as the payment's events tell |
+ * | | `PICKLIST` | what the warehouse picks for it |
  * | | `NOTICE#{name}` | one message about it to one address, and whether it was sent |
  * | `T#{tenant}#REQUEST#{digest}` | `REQUEST` | the order that an Idempotency-Key stands for, for 24 hours |
  * | `T#{tenant}#ISSUER#{issuer}` | `NUMBER#{accession number}` | an order that uses the number, so that we do not give it out |
@@ -50,6 +52,16 @@ export const outboxKey = (tenantId: string, orderId: string, version: number): K
   sk: `${OUTBOX_PREFIX}${padded(version)}`,
 });
 
+export const paymentViewKey = (tenantId: string, orderId: string): Key => ({
+  pk: orderPk(tenantId, orderId),
+  sk: "PAYMENT",
+});
+
+export const pickListKey = (tenantId: string, orderId: string): Key => ({
+  pk: orderPk(tenantId, orderId),
+  sk: "PICKLIST",
+});
+
 export const NOTICE_PREFIX = "NOTICE#";
 export const noticeKey = (tenantId: string, orderId: string, name: string): Key => ({
   pk: orderPk(tenantId, orderId),
@@ -81,6 +93,12 @@ export const reservationKey = (tenantId: string, sku: string, orderId: string): 
 /** In `byTenant`: order ids are UUIDv7, so they sort by the time of placing. */
 export const byTenantKey = (tenantId: string, orderId: string) => ({
   gsi1pk: `T#${tenantId}#ORDERS`,
+  gsi1sk: orderId,
+});
+
+/** In `byTenant`: pick lists of one state, by the time of the order's placing. */
+export const pickListsKey = (tenantId: string, state: string, orderId: string) => ({
+  gsi1pk: `T#${tenantId}#PICKLISTS#${state}`,
   gsi1sk: orderId,
 });
 

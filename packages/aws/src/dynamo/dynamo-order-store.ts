@@ -37,6 +37,18 @@ export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string):
     return claim.drawn ? put(item) : { Put: { TableName: table, Item: item } };
   };
 
+  const registrationOf = async (tenantId: string, key: string) => {
+    const { Item: item } = await client.send(
+      new GetCommand({ TableName: table, Key: requestKey(tenantId, key), ConsistentRead: true }),
+    );
+    if (item === undefined) return undefined;
+    return {
+      orderId: String(item["orderId"]),
+      digest: String(item["digest"]),
+      expiresAt: Number(item["expiresAt"]),
+    };
+  };
+
   return {
     async create(change, registration, claims = []) {
       const { tenantId, orderId, placedAt } = change.order.details;
@@ -57,20 +69,17 @@ export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string):
       if (result.outcome === "written") return { outcome: "created" };
       // The request comes first: an order that it made has its numbers, and claims none.
       if (!result.failed.has(REGISTRATION)) return { outcome: "number-taken" };
-      const { Item: registered } = await client.send(
-        new GetCommand({
-          TableName: table,
-          Key: requestKey(tenantId, registration.key),
-          ConsistentRead: true,
-        }),
-      );
+      const registered = await registrationOf(tenantId, registration.key);
       // Deleted by TTL between the two calls: trying again will create.
       if (registered === undefined) throw new StoreUnavailable();
-      return {
-        outcome: "registered",
-        orderId: String(registered["orderId"]),
-        digest: String(registered["digest"]),
-      };
+      const { orderId: existing, digest } = registered;
+      return { outcome: "registered", orderId: existing, digest };
+    },
+
+    async registered(tenantId, key, now) {
+      const found = await registrationOf(tenantId, key);
+      if (found === undefined || found.expiresAt < Math.floor(now.getTime() / 1000)) return undefined;
+      return { orderId: found.orderId, digest: found.digest };
     },
 
     async load(tenantId, orderId) {
@@ -120,7 +129,11 @@ export function dynamoOrderStore(client: DynamoDBDocumentClient, table: string):
 
     async list(tenantId, { status, limit, cursor }) {
       const orders: Record<string, unknown>[] = [];
-      let start = cursor === undefined ? undefined : decodeCursor(tenantId, cursor);
+      const keysOf = (orderId: string) => ({
+        ...byTenantKey(tenantId, orderId),
+        ...orderKey(tenantId, orderId),
+      });
+      let start = cursor === undefined ? undefined : decodeCursor(cursor, keysOf);
       for (let page = 0; page < MAX_PAGES; page++) {
         const answer = await client.send(
           new QueryCommand({

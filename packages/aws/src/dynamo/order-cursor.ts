@@ -1,6 +1,5 @@
 /** Where a list of orders goes on: the last order's id, so a cursor cannot point into another tenant. */
 import { AppError } from "@accession/core/errors";
-import { byTenantKey, orderKey } from "./dynamo-keys.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -8,13 +7,16 @@ export function encodeCursor(lastKey: Record<string, unknown>): string {
   return Buffer.from(String(lastKey["gsi1sk"])).toString("base64url");
 }
 
-/** Throws `request.invalid-cursor` for what `encodeCursor` did not make. */
-export function decodeCursor(tenantId: string, cursor: string): Record<string, unknown> {
+/** The keys of the order that it names, as `keysOf` has them. Throws `request.invalid-cursor` for what `encodeCursor` did not make. */
+export function decodeCursor(
+  cursor: string,
+  keysOf: (orderId: string) => Record<string, unknown>,
+): Record<string, unknown> {
   const orderId = Buffer.from(cursor, "base64url").toString("latin1");
   if (!UUID.test(orderId)) {
     throw new AppError("unprocessable", "request.invalid-cursor", "The cursor is not one of ours.", {
       issues: [{ pointer: "/query/cursor", code: "invalid", detail: "must come from the previous page" }],
     });
   }
-  return { ...byTenantKey(tenantId, orderId), ...orderKey(tenantId, orderId) };
+  return keysOf(orderId);
 }

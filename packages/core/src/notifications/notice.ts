@@ -19,7 +19,8 @@ export interface NoticeKey {
  * `pending`: it may have been sent. `released`: it was not, and may be. `unknown`: it may have been sent, and nobody
  * tries again. `rejected`: nobody will ever take it.
  */
-export type NoticeState = "pending" | "released" | "sent" | "rejected" | "unknown";
+export const NOTICE_STATES = ["pending", "released", "sent", "rejected", "unknown"] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
 
 export interface NoticeRecord {
   readonly state: NoticeState;

@@ -23,14 +23,15 @@ export interface RequestRegistration {
   readonly expiresAt: string;
 }
 
+export interface RegisteredRequest {
+  readonly orderId: string;
+  readonly digest: string;
+}
+
 export type CreateResult =
   | { readonly outcome: "created" }
   /** The key is taken: by this order, for a request with this digest. */
-  | {
-      readonly outcome: "registered";
-      readonly orderId: string;
-      readonly digest: string;
-    }
+  | ({ readonly outcome: "registered" } & RegisteredRequest)
   /** A number that was drawn is another procedure's: nothing was written. */
   | { readonly outcome: "number-taken" };
 
@@ -54,6 +55,8 @@ export interface OrderStore {
     registration: RequestRegistration,
     claims?: readonly NumberClaim[],
   ): Promise<CreateResult>;
+  /** The order that a key stands for at `now`, if it does. */
+  registered(tenantId: string, key: string, now: Date): Promise<RegisteredRequest | undefined>;
   /** The order as last written (a consistent read). */
   load(tenantId: string, orderId: string): Promise<Order | undefined>;
   /** Writes the next version in one transaction; throws OrderVersionConflict when it is not the next one. */

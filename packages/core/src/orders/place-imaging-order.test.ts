@@ -110,3 +110,18 @@ test("a repeated request is answered with the numbers that were drawn", async ()
   const second = await placeOrder(context, { ...command, request });
   expect(second).toEqual({ order: first.order, replayed: true });
 });
+
+test("the same request after its deadline finds its order, another one is refused as before", async () => {
+  const context = orderTestContext();
+  const request = imagingRequest({ deadline: "2026-11-21T09:00:00Z" });
+  const first = await placeOrder(context, { ...command, request });
+  context.clock.advance(2 * 3600);
+  expect(await placeOrder(context, { ...command, request })).toEqual({ order: first.order, replayed: true });
+  const other = imagingRequest({ deadline: "2026-11-21T09:00:01Z" });
+  await expect(placeOrder(context, { ...command, request: other })).rejects.toMatchObject({
+    code: "request.idempotency-key-reused",
+  });
+  await expect(placeOrder(context, { ...command, request, requestKey: "key-2" })).rejects.toMatchObject({
+    code: "order.deadline-past",
+  });
+});

@@ -5,9 +5,10 @@ import { placedOrder } from "./evolve.ts";
 import type { Order } from "./order.ts";
 import { orderChange } from "./order-change.ts";
 import type { OrderContext } from "./order-context.ts";
-import { detailsOf } from "./order-details.ts";
+import { type Detailed, type DetailsBase, detailsOf } from "./order-details.ts";
 import { AccessionNumbersExhausted, IdempotencyKeyReused, OrderNotFound } from "./order-errors.ts";
 import type { OrderRequest } from "./order-request.ts";
+import type { RegisteredRequest } from "./order-store.ts";
 
 /** How long a key stands for its order. */
 export const KEY_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -45,17 +46,47 @@ export async function placeOrder(context: OrderContext, command: PlaceOrder): Pr
     expiresAt: new Date(now.getTime() + KEY_LIFETIME_SECONDS * 1000).toISOString(),
   };
   for (let draw = 0; draw < DRAWS; draw++) {
-    const { details, claims } = detailsOf(base, request, context.ids);
+    const detailed = await detailsOrEarlier(context, command, base, registration.key);
+    if ("orderId" in detailed) return replay(context, tenantId, detailed, digest);
+    const { details, claims } = detailed;
     const event = { type: "order.created", details } as const;
     const order = placedOrder(event);
     const change = orderChange(context, { meta }, order, event);
     const result = await context.orders.create(change, registration, claims);
     if (result.outcome === "created") return { order, replayed: false };
     if (result.outcome === "number-taken") continue;
-    if (result.digest !== digest) throw new IdempotencyKeyReused();
-    return { order: await acceptedOrder(context, tenantId, result.orderId), replayed: true };
+    return replay(context, tenantId, result, digest);
   }
   throw new AccessionNumbersExhausted();
+}
+
+/**
+ * What the order is made of. A request that was right when it was made may be wrong when it is repeated: its deadline
+ * has passed. So one that is wrong is looked up by its key before it is refused.
+ */
+async function detailsOrEarlier(
+  { orders, ids }: OrderContext,
+  { request, tenantId }: PlaceOrder,
+  base: DetailsBase,
+  key: string,
+): Promise<Detailed | RegisteredRequest> {
+  try {
+    return detailsOf(base, request, ids);
+  } catch (error) {
+    const earlier = await orders.registered(tenantId, key, base.now);
+    if (earlier === undefined) throw error;
+    return earlier;
+  }
+}
+
+async function replay(
+  context: OrderContext,
+  tenantId: string,
+  registered: RegisteredRequest,
+  digest: string,
+): Promise<PlacedOrder> {
+  if (registered.digest !== digest) throw new IdempotencyKeyReused();
+  return { order: await acceptedOrder(context, tenantId, registered.orderId), replayed: true };
 }
 
 /** The order as its placing answered. What was ordered never changes, so it can be rebuilt. */

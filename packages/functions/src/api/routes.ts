@@ -2,6 +2,8 @@
 
 import { handler as addMovement } from "../inventory/add-movement.http.ts";
 import { handler as getStock } from "../inventory/get-stock.http.ts";
+import { handler as listPickLists } from "../inventory/list-pick-lists.http.ts";
+import { handler as pickListPicked } from "../inventory/pick-list-picked.http.ts";
 import { handler as putStock } from "../inventory/put-stock.http.ts";
 import { handler as linkStudy } from "../matching/link-study.http.ts";
 import { handler as listWorklist } from "../matching/list-worklist.http.ts";
@@ -47,6 +49,8 @@ export const routes: readonly DescribedRoute[] = [
   getStock,
   putStock,
   addMovement,
+  listPickLists,
+  pickListPicked,
   searchStudies,
   getStudy,
   listWorklist,

@@ -2,10 +2,10 @@
 import { publicId } from "@accession/core/ids";
 import { getOrder } from "@accession/core/orders/get-order";
 import { z } from "zod";
-import { orderContext } from "../runtime/composition-orders.ts";
+import { noticeStore, orderContext, paymentViews } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { orderWithTimelineAnswer } from "./order-answer.ts";
-import { orderView, timelineView } from "./order-view.ts";
+import { noticeView, orderView, paymentView, timelineView } from "./order-view.ts";
 
 export const handler = httpHandler(
   {
@@ -19,7 +19,19 @@ export const handler = httpHandler(
     path: z.strictObject({ id: publicId("order") }),
   },
   async ({ caller, path }) => {
-    const { order, timeline } = await getOrder(orderContext(), caller.tenantId, path.id);
-    return { status: 200, body: { ...orderView(order), timeline: timeline.map(timelineView) } };
+    const [{ order, timeline }, payment, notices] = await Promise.all([
+      getOrder(orderContext(), caller.tenantId, path.id),
+      paymentViews().find(caller.tenantId, path.id),
+      noticeStore().list(caller.tenantId, path.id),
+    ]);
+    return {
+      status: 200,
+      body: {
+        ...orderView(order),
+        ...(payment !== undefined && { payment: paymentView(payment) }),
+        notices: notices.map(noticeView),
+        timeline: timeline.map(timelineView),
+      },
+    };
   },
 );

@@ -1,4 +1,6 @@
+import { NOTICE_STATES } from "@accession/core/notifications/notice";
 import { ORDER_STATUSES } from "@accession/core/orders/order";
+import { PAYMENT_VIEW_STATUSES } from "@accession/core/orders/payment-view";
 import { z } from "zod";
 import { instant, money } from "../api/answer-parts.ts";
 
@@ -58,6 +60,25 @@ const timelineEntry = z
     description: "One thing that happened; codes that explain it are further fields.",
   });
 
+const payment = z
+  .object({
+    status: z.enum(PAYMENT_VIEW_STATUSES),
+    amount: money,
+    at: instant,
+    authorizedUntil: instant.optional(),
+    reason: text.optional(),
+  })
+  .meta({ id: "OrderPayment", description: "How its payment stands, a moment behind the payment itself." });
+
+const notice = z
+  .object({
+    name: text.meta({ description: "Of what, how and whom: order.completed.email.customer" }),
+    state: z.enum(NOTICE_STATES),
+    at: instant,
+    reason: text.optional(),
+  })
+  .meta({ id: "OrderNotice", description: "One message about it; `unknown` may or may not have been sent." });
+
 export const orderWithTimelineAnswer = order
-  .extend({ timeline: z.array(timelineEntry) })
+  .extend({ payment: payment.optional(), notices: z.array(notice), timeline: z.array(timelineEntry) })
   .meta({ id: "OrderWithTimeline" });

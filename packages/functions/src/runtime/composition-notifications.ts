@@ -1,10 +1,9 @@
 /** What tells people of orders is made of. One of the few readers of `Resource`; everything on first use. */
-import { dynamoNoticeStore } from "@accession/aws/dynamo/dynamo-notice-store";
 import { awsMessenger } from "@accession/aws/notifications/aws-messenger";
 import { postgresNotificationSettings } from "@accession/aws/notifications/postgres-notification-settings";
 import type { NotifyContext } from "@accession/core/notifications/notify-of-order";
 import { Resource } from "sst";
-import { orderContext, ordersClient } from "./composition-orders.ts";
+import { noticeStore, orderContext } from "./composition-orders.ts";
 import { appPool } from "./composition-postgres.ts";
 import { lazy } from "./lazy.ts";
 
@@ -13,7 +12,7 @@ export const notifyContext = lazy(
   (): NotifyContext => ({
     orders: orderContext().orders,
     settings: postgresNotificationSettings(appPool()),
-    notices: dynamoNoticeStore(ordersClient(), Resource.OrdersTable.name),
+    notices: noticeStore(),
     messenger: awsMessenger({ sender: Resource.MailSender.address }),
     clock: orderContext().clock,
   }),

@@ -8,6 +8,7 @@ import type {
   OrderChange,
   OrderPage,
   OrderStore,
+  RegisteredRequest,
   RequestRegistration,
 } from "@accession/core/orders/order-store";
 import type { TimelineEntry } from "@accession/core/orders/timeline";
@@ -51,6 +52,12 @@ export class InMemoryOrderStore implements OrderStore, UnfinishedOrders {
     this.#orders.set(`${tenantId} ${orderId}`, { order: change.order, lookAt: change.lookAt, timeline: [] });
     this.#append(change);
     return { outcome: "created" };
+  }
+
+  async registered(tenantId: string, key: string, now: Date): Promise<RegisteredRequest | undefined> {
+    const found = this.#registrations.get(`${tenantId} ${key}`);
+    if (found === undefined || found.expiresAt < now.toISOString()) return undefined;
+    return { orderId: found.orderId, digest: found.digest };
   }
 
   async load(tenantId: string, orderId: string): Promise<Order | undefined> {

@@ -59,6 +59,18 @@ export function orderStoreContract(makeStore: () => Promise<OrderStore>): void {
       expect(await store.create(placing().change, registration(key))).toEqual({ outcome: "created" });
     });
 
+    test("says which order a key stands for, until it has expired", async () => {
+      const store = await makeStore();
+      const first = placing();
+      const key = randomUUID();
+      const at = (time: string) => store.registered(first.tenantId, key, new Date(time));
+      expect(await at("2026-11-21T09:00:00Z")).toBeUndefined();
+      await store.create(first.change, registration(key));
+      expect(await at("2026-11-21T09:00:00Z")).toEqual({ orderId: first.orderId, digest: "d1" });
+      expect(await at("2026-11-22T08:00:01Z")).toBeUndefined();
+      expect(await store.registered(randomUUID(), key, new Date("2026-11-21T09:00:00Z"))).toBeUndefined();
+    });
+
     test("lets a key be used again once its registration has expired", async () => {
       const store = await makeStore();
       const first = placing();

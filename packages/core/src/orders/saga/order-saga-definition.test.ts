@@ -12,6 +12,8 @@ const choices = states.flatMap(([name, state]) => (state.Type === "Choice" ? [{ 
 const FORWARD = ["ReserveInventory", "CheckStudies", "ProcessPayment", "ShipOrder", "CapturePayment"];
 /** The task that waits for its token: what follows looks how the wait ended. */
 const WAITING = "AwaitStudy";
+/** It only asks. */
+const LOOKING = "CheckStudies";
 const PAST_THE_PIVOT = ["ReleaseShipment", "CompleteOrder"];
 const BACKWARD = ["CancelShipment", "RefundPayment", "ReleaseInventory", "ReleaseStudies", "FailOrder"];
 
@@ -20,6 +22,12 @@ const task = (name: string) => {
   if (found === undefined) throw new Error(`there is no task ${name}`);
   return found;
 };
+
+/** Seconds between the first try and the last. Full jitter halves the pauses on average. */
+function patience(attempts: number, longest: number): number {
+  const pauses = Array.from({ length: attempts }, (_, tries) => Math.min(2 ** tries, longest));
+  return pauses.reduce((sum, pause) => sum + pause, 0) / 2;
+}
 
 describe("the order saga", () => {
   test("is JSONata, ends by itself, and has the steps that the functions are wired to", () => {
@@ -66,11 +74,14 @@ describe("the order saga", () => {
     "$name rides out an outage of a minute: a failover leaves no order to a person",
     ({ task }) => {
       const { MaxAttempts: attempts = 0, MaxDelaySeconds: longest = 0 } = task.Retry?.at(-1) ?? {};
-      const pauses = Array.from({ length: attempts }, (_, tries) => Math.min(2 ** tries, longest));
-      // Full jitter halves them on average.
-      expect(pauses.reduce((sum, pause) => sum + pause, 0) / 2).toBeGreaterThanOrEqual(60);
+      expect(patience(attempts, longest)).toBeGreaterThanOrEqual(60);
     },
   );
+
+  test("asks for half an hour how a wait stands: a longer outage of the database is rarer than an order", () => {
+    const { MaxAttempts: attempts = 0, MaxDelaySeconds: longest = 0 } = task(LOOKING).Retry?.at(-1) ?? {};
+    expect(patience(attempts, longest)).toBeGreaterThanOrEqual(1800);
+  });
 
   test("looks at the record however a wait ends, and does not try again what ended by intent", () => {
     const wait = task(WAITING);
@@ -108,7 +119,8 @@ describe("the order saga", () => {
       const after = next[name as keyof typeof next] ?? "FailOrder";
       expect([task(name).Next, task(name).Catch?.[0]?.Next]).toEqual([after, after]);
     }
-    const most = Math.max(...FORWARD.map((name) => task(name).Retry?.[0]?.MaxAttempts ?? 0));
+    const acting = FORWARD.filter((name) => name !== LOOKING);
+    const most = Math.max(...acting.map((name) => task(name).Retry?.[0]?.MaxAttempts ?? 0));
     for (const name of BACKWARD) expect(task(name).Retry?.[0]?.MaxAttempts).toBeGreaterThan(most);
     expect(task("FailOrder").Catch?.[0]?.Next).toBe("FlagForReview");
   });

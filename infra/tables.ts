@@ -77,6 +77,9 @@ export const putViews = onOrders(["PutItem"]);
 export const keepPickLists = onOrders(["PutItem", "UpdateItem"]);
 /** Says that a list is picked, and reads it. */
 export const pickLists = onOrders(["GetItem", "UpdateItem"]);
+/** Who deleted which dead letters: written, and listed. */
+export const recordDrops = onOrders(["PutItem"]);
+export const listDrops = onOrders(["Query"]);
 /** Reads an order, and records beside it who was told of it. */
 export const recordNotices = onOrders(["GetItem", "PutItem"]);
 /** Looks at orders with their timeline, moves them on, and says when to look again. */

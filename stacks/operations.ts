@@ -2,7 +2,7 @@ import { appDatabase } from "../infra/database.ts";
 import { deadLetters } from "../infra/dead-letters.ts";
 import { replays } from "../infra/replays.ts";
 import { listUploads, uploads } from "../infra/storage.ts";
-import { idempotency, keepResponses } from "../infra/tables.ts";
+import { idempotency, keepResponses, listDrops, orders, recordDrops } from "../infra/tables.ts";
 import { route } from "./api.ts";
 import { ingestQueue } from "./ingestion.ts";
 
@@ -51,8 +51,8 @@ route("POST /v1/ops/dead-letters/{queue}/redrive", "redrive-dead-letters", "oper
 });
 route("POST /v1/ops/dead-letters/{queue}/drop", "drop-dead-letters", "operations.write", {
   handler: `${functions}/drop-dead-letters.http`,
-  link: [letters.link, idempotency],
-  permissions: [letters.look, letters.remove, keepResponses],
+  link: [letters.link, idempotency, orders],
+  permissions: [letters.look, letters.remove, keepResponses, recordDrops],
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
 });
 
@@ -60,6 +60,12 @@ export const ingestRequests = new sst.Linkable("IngestQueue", {
   properties: { url: ingestQueue.queue.url },
 });
 export const askForIngestion = { actions: ["sqs:SendMessage"], resources: [ingestQueue.queue.arn] };
+
+route("GET /v1/ops/drops", "list-drops", "operations.read", {
+  handler: `${functions}/list-drops.http`,
+  link: [letters.link, orders],
+  permissions: [listDrops],
+});
 
 /** Files that are in the bucket once more through ingestion, for what S3's events or the archive no longer tell. */
 route("POST /v1/ops/reingests", "reingest-objects", "operations.write", {

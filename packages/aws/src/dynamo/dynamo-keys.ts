@@ -14,6 +14,7 @@
  * | `T#{tenant}#SKU#{sku}` | `STOCK` | what is available and held |
  * | | `MOVEMENT#{id}` | one change by hand |
  * | | `RESERVATION#{order}` | what an order holds, held, or may never hold |
+ * | `SYSTEM#DROPS` | `DROP#{time}#{id}` | who deleted which dead letters: they belong to no tenant |
  */
 
 export interface Key {
@@ -90,6 +91,12 @@ export const reservationKey = (tenantId: string, sku: string, orderId: string): 
   sk: `RESERVATION#${orderId}`,
 });
 
+export const DROP_PREFIX = "DROP#";
+export const dropKey = (at: string, id: string): Key => ({
+  pk: "SYSTEM#DROPS",
+  sk: `${DROP_PREFIX}${at}#${id}`,
+});
+
 /** In `byTenant`: order ids are UUIDv7, so they sort by the time of placing. */
 export const byTenantKey = (tenantId: string, orderId: string) => ({
   gsi1pk: `T#${tenantId}#ORDERS`,
@@ -118,10 +125,10 @@ export const unfinishedKey = (tenantId: string, orderId: string, lookAt: string)
   gsi3sk: `${lookAt}#${tenantId}#${orderId}`,
 });
 
-/** The ids in a key of `unfinished`. */
-export function fromUnfinishedKey(gsi3sk: string): { tenantId: string; orderId: string } {
-  const [, tenantId = "", orderId = ""] = gsi3sk.split("#");
-  return { tenantId, orderId };
+/** The time and the ids in a key of `unfinished`. */
+export function fromUnfinishedKey(gsi3sk: string): { lookAt: string; tenantId: string; orderId: string } {
+  const [lookAt = "", tenantId = "", orderId = ""] = gsi3sk.split("#");
+  return { lookAt, tenantId, orderId };
 }
 
 /** By the id's last digits, which are random; its first ones are the time. */

@@ -1,7 +1,12 @@
 /** Orders that have not ended, from the sparse index of the orders table. */
 import type { UnfinishedOrder, UnfinishedOrders } from "@accession/core/orders/unfinished-orders";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
 import {
   fromUnfinishedKey,
   orderKey,
@@ -36,6 +41,14 @@ export function dynamoUnfinishedOrders(client: DynamoDBDocumentClient, table: st
     return found;
   };
 
+  const ifStill = async (update: Omit<UpdateCommandInput, "TableName">): Promise<void> => {
+    try {
+      await client.send(new UpdateCommand({ TableName: table, ...update }));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
   return {
     async due(before, atMostPerShard) {
       const shards = Array.from({ length: UNFINISHED_SHARDS }, (_, shard) =>
@@ -44,22 +57,28 @@ export function dynamoUnfinishedOrders(client: DynamoDBDocumentClient, table: st
       return (await Promise.all(shards)).flat();
     },
 
+    async putOff({ tenantId, orderId, lookAt: was }, lookAt) {
+      const before = unfinishedKey(tenantId, orderId, was);
+      await ifStill({
+        Key: orderKey(tenantId, orderId),
+        UpdateExpression: "SET gsi3sk = :sk",
+        ConditionExpression: "gsi3sk = :before",
+        ExpressionAttributeValues: {
+          ":sk": unfinishedKey(tenantId, orderId, lookAt).gsi3sk,
+          ":before": before.gsi3sk,
+        },
+      });
+    },
+
     async postpone({ details: { tenantId, orderId }, version }, lookAt) {
       const { gsi3pk, gsi3sk } = unfinishedKey(tenantId, orderId, lookAt);
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: orderKey(tenantId, orderId),
-            UpdateExpression: "SET gsi3pk = :pk, gsi3sk = :sk",
-            // Who moved the order on said when to look at it next.
-            ConditionExpression: "version = :version",
-            ExpressionAttributeValues: { ":pk": gsi3pk, ":sk": gsi3sk, ":version": version },
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      await ifStill({
+        Key: orderKey(tenantId, orderId),
+        UpdateExpression: "SET gsi3pk = :pk, gsi3sk = :sk",
+        // Who moved the order on said when to look at it next.
+        ConditionExpression: "version = :version",
+        ExpressionAttributeValues: { ":pk": gsi3pk, ":sk": gsi3sk, ":version": version },
+      });
     },
   };
 }

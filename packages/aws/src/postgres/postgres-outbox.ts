@@ -54,6 +54,14 @@ export function postgresOutbox(pool: Pool): OutboxStore {
         );
         return rows.map(({ source, envelope }) => ({ source, envelope: envelopeSchema.parse(envelope) }));
       }),
+    async postpone(tenantId, ids, until) {
+      await withTenant(pool, tenantId, (transaction) =>
+        transaction.query(
+          `update outbox set postponed_until = $3 where tenant_id = $1 and id = any($2) and published_at is null`,
+          [tenantId, ids, until],
+        ),
+      );
+    },
     async markPublished(tenantId, ids, at) {
       await withTenant(pool, tenantId, (transaction) =>
         transaction.query(

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type ApiClient, apiProblem } from "./api-client.ts";
+import { pageOf, readPages } from "./pages.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { withQuery } from "./with-query.ts";
 
@@ -114,6 +115,31 @@ export async function redriveAll(
   }
 }
 const PORTION = 200;
+
+const dropRecordSchema = z.looseObject({
+  at: z.string(),
+  actor: z.string(),
+  queue: z.string(),
+  reason: z.string(),
+  asked: z.array(z.string()),
+  /** Absent: the deletion did not come to its end. */
+  dropped: z.array(z.string()).optional(),
+});
+export type DropRecord = z.infer<typeof dropRecordSchema>;
+const dropsSchema = pageOf("drops", dropRecordSchema);
+
+/** Who deleted which letters, page by page, newest first. */
+export function listDrops(api: ApiClient, query: { readonly limit?: number | undefined } = {}) {
+  return readPages(async (cursor) => {
+    const path = withQuery("/v1/ops/drops", { ...query, cursor });
+    const { drops: items, cursor: next } = parseAnswer(
+      dropsSchema,
+      "/v1/ops/drops",
+      await api.ask("GET", path),
+    );
+    return { items, cursor: next };
+  });
+}
 
 export async function dropDeadLetters(
   api: ApiClient,

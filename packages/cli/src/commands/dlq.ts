@@ -10,6 +10,7 @@ import { jsonLine } from "../output/json-line.ts";
 import { type Column, Table } from "../output/table.ts";
 import { visibleText } from "../output/visible-text.ts";
 import { addDropCommand } from "./dlq-drop.ts";
+import { addDropsCommand } from "./dlq-drops.ts";
 import { addRedriveCommand } from "./dlq-redrive.ts";
 import { instant } from "./instant.ts";
 import { jsonOption, tenantOption, wholeNumber } from "./options.ts";
@@ -40,6 +41,7 @@ export function addDlqCommand(parent: Command, io: Io): void {
   addShowCommand(dlq, io);
   addRedriveCommand(dlq, io);
   addDropCommand(dlq, io);
+  addDropsCommand(dlq, io);
 }
 
 function addListCommand(dlq: Command, io: Io): void {

@@ -44,7 +44,12 @@ function world(refuse: (batch: IngestBatch) => Error | undefined = () => undefin
         return { changes, events: batch.eventsOf(changes), outcomes, undecided: [], needs: [] };
       },
     },
-    outbox: { unpublished: async () => [], load: async () => [], markPublished: async () => undefined },
+    outbox: {
+      unpublished: async () => [],
+      load: async () => [],
+      markPublished: async () => undefined,
+      postpone: async () => undefined,
+    },
     publisher,
     quietHints: hints,
     clock: new SettableClock(),

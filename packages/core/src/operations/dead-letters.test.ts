@@ -1,4 +1,6 @@
+import { countedIds } from "@accession/testing/counted-ids";
 import { InMemoryDeadLetters } from "@accession/testing/operations/in-memory-dead-letters";
+import { InMemoryDropLog } from "@accession/testing/operations/in-memory-drop-log";
 import { SettableClock } from "@accession/testing/settable-clock";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DeadLetterContext } from "./dead-letter-context.ts";
@@ -157,12 +159,41 @@ describe("looking", () => {
   });
 });
 
-it("drops those with these ids, and says which were not there", async () => {
-  const id = store.put(QUEUE, "a");
-  store.put(QUEUE, "b");
-  expect(await dropDeadLetters(context, QUEUE, new Set([id, "gone"]))).toEqual({
-    dropped: [id],
-    notFound: ["gone"],
+describe("dropping", () => {
+  const command = (ids: string[]) =>
+    ({ queue: QUEUE, ids: new Set(ids), reason: "obsolete", actor: "operator-1" }) as const;
+
+  it("deletes those with these ids, says which were not there, and records who did", async () => {
+    const drops = new InMemoryDropLog();
+    const id = store.put(QUEUE, "a");
+    store.put(QUEUE, "b");
+    const dropping = { ...context, drops, ids: countedIds() };
+    expect(await dropDeadLetters(dropping, command([id, "gone"]))).toEqual({
+      dropped: [id],
+      notFound: ["gone"],
+    });
+    expect(await store.count(QUEUE)).toEqual({ waiting: 1, inFlight: 0 });
+    expect((await drops.list({ limit: 10 })).items).toMatchObject([
+      { queue: QUEUE, actor: "operator-1", reason: "obsolete", asked: [id, "gone"], dropped: [id] },
+    ]);
   });
-  expect(await store.count(QUEUE)).toEqual({ waiting: 1, inFlight: 0 });
+
+  it("leaves a record of what was begun when it dies, and deletes nothing that it cannot record", async () => {
+    const drops = new InMemoryDropLog();
+    const id = store.put(QUEUE, "a");
+    const dropping = { ...context, drops, ids: countedIds() };
+    store.delete = async () => {
+      throw new Error("SQS is away");
+    };
+    await expect(dropDeadLetters(dropping, command([id]))).rejects.toThrow("SQS is away");
+    const [record] = (await drops.list({ limit: 10 })).items;
+    expect(record).toMatchObject({ asked: [id] });
+    expect(record).not.toHaveProperty("dropped");
+    drops.put = async () => {
+      throw new Error("DynamoDB is away");
+    };
+    store.delete = async () => new Set([id]);
+    await expect(dropDeadLetters(dropping, command([id]))).rejects.toThrow("DynamoDB is away");
+    expect(await store.count(QUEUE)).toMatchObject({ waiting: 1 });
+  });
 });

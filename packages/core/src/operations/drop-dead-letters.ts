@@ -1,9 +1,21 @@
+import type { Ids } from "../ids.ts";
 import { type DeadLetterContext, queueNamed } from "./dead-letter-context.ts";
+import type { DropLog } from "./drop-log.ts";
+import type { DropReason } from "./drop-reason.ts";
 import { workThrough } from "./work-through.ts";
 
-/** Why a letter may be thrown away. No text of one's own: it would be logged, and might name a patient. */
-export const DROP_REASONS = ["done-otherwise", "obsolete", "malformed", "test"] as const;
-export type DropReason = (typeof DROP_REASONS)[number];
+export interface DropContext extends DeadLetterContext {
+  readonly drops: DropLog;
+  readonly ids: Ids;
+}
+
+export interface DropCommand {
+  readonly queue: string;
+  readonly ids: ReadonlySet<string>;
+  readonly reason: DropReason;
+  /** Who wants it: a token's subject. */
+  readonly actor: string;
+}
 
 export interface DropReport {
   readonly dropped: readonly string[];
@@ -11,18 +23,19 @@ export interface DropReport {
   readonly notFound: readonly string[];
 }
 
-/** Deletes letters by their ids, for good. Throws `DeadLetterQueueNotFound`. */
-export async function dropDeadLetters(
-  context: DeadLetterContext,
-  queue: string,
-  ids: ReadonlySet<string>,
-): Promise<DropReport> {
+/** Deletes letters by their ids, for good, and records who did. Throws `DeadLetterQueueNotFound`. */
+export async function dropDeadLetters(context: DropContext, command: DropCommand): Promise<DropReport> {
+  const { queue, ids, reason, actor } = command;
   const { name } = queueNamed(context.store, queue);
+  const at = context.clock.now().toISOString();
+  const record = { id: context.ids.next(), at, actor, queue: name, reason, asked: [...ids] };
+  await context.drops.put(record);
   const dropped = new Set<string>();
   await workThrough(context, name, { selection: { by: "ids", ids }, limit: ids.size }, async (letters) => {
     const gone = await context.store.delete(name, letters);
     for (const id of gone) dropped.add(id);
     return { release: letters.filter(({ id }) => !gone.has(id)) };
   });
+  await context.drops.put({ ...record, dropped: [...dropped] });
   return { dropped: [...dropped], notFound: [...ids].filter((id) => !dropped.has(id)) };
 }

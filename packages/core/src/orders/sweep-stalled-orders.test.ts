@@ -171,3 +171,27 @@ test("orders that have ended are not among the unfinished", async () => {
   await world.run(await world.place());
   expect(await world.sweep(true)).toEqual(nothing);
 });
+
+test("orders that fail at every look do not take the others' turn", async () => {
+  const world = stalledWorld();
+  const [broken, sound] = [await world.place(), await world.place()];
+  world.clock.advance(301);
+  const sweepOne = () =>
+    sweepStalledOrders(
+      {
+        ...world.context,
+        starter: {
+          start: async (input: SagaInput) => {
+            if (input.orderId === broken) throw new Error("Step Functions refuses this one");
+            await world.context.starter.start(input);
+          },
+        },
+      },
+      { all: false, atMostPerShard: 1, onFailure: (_, error) => world.failures.push(error) },
+    );
+  expect(await sweepOne()).toEqual({ ...nothing, failed: 1 });
+  expect(await sweepOne()).toEqual({ ...nothing, started: 1 });
+  expect(world.started).toMatchObject([{ orderId: sound }]);
+  world.clock.advance(301);
+  expect(await sweepOne()).toMatchObject({ failed: 1 });
+});

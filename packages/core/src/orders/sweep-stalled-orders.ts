@@ -17,6 +17,9 @@ export interface StalledContext extends OrderContext {
   readonly waker: SagaWaker;
 }
 
+/** Those that fail at every look go behind the others, or a few of them would take up every run. */
+const AFTER_FAILURE_SECONDS = 300;
+
 /** `running`: it gets on, or waits. `started`: a run goes on with it. `review`: too many runs died. */
 export type Look = "running" | "started" | "review" | "ended";
 
@@ -42,16 +45,35 @@ export async function sweepStalledOrders(
     } catch (error) {
       count.failed += 1;
       options.onFailure(found, error);
+      await putOff(context, found, options.onFailure);
     }
   }
   return count;
 }
 
+/** When this fails as well, the store is away, and the next run comes to it first again. */
+async function putOff(
+  { unfinished, clock }: StalledContext,
+  found: UnfinishedOrder,
+  onFailure: (order: UnfinishedOrder, error: unknown) => void,
+): Promise<void> {
+  try {
+    const lookAt = new Date(clock.now().getTime() + AFTER_FAILURE_SECONDS * 1000).toISOString();
+    await unfinished.putOff(found, lookAt);
+  } catch (error) {
+    onFailure(found, error);
+  }
+}
+
 /** Looks at one order, whether it is due or not. Doing it again starts nothing twice. */
-export async function lookAtOrder(context: StalledContext, found: UnfinishedOrder): Promise<Look> {
+export async function lookAtOrder(
+  context: StalledContext,
+  found: Pick<UnfinishedOrder, "tenantId" | "orderId">,
+): Promise<Look> {
   const [placed] = await context.orders.timeline(found.tenantId, found.orderId);
   if (placed === undefined) return "ended";
-  const target: OrderTarget = { ...found, meta: placed.meta };
+  const { tenantId, orderId } = found;
+  const target: OrderTarget = { tenantId, orderId, meta: placed.meta };
   const order = await loadOrder(context, target);
   const lookAgain = lookAtOf(order, context.clock.now());
   // The index is a little behind the order.

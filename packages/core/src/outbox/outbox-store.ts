@@ -9,9 +9,14 @@ export interface OutboxEntry {
 
 /** The events that were written with the state they tell of. */
 export interface OutboxStore {
-  /** Entries written before `olderThan` and not marked as published, oldest first, of all tenants. */
+  /**
+   * Entries written, or postponed to a time, before `olderThan` and not marked as published, of all tenants: oldest
+   * first, where one that was postponed is as old as that time.
+   */
   unpublished(olderThan: Date, atMost: number): Promise<readonly OutboxEntry[]>;
   /** The events of entries of one tenant that are still not marked as published. */
   load(tenantId: string, ids: readonly string[]): Promise<readonly OutgoingEvent[]>;
   markPublished(tenantId: string, ids: readonly string[], at: Date): Promise<void>;
+  /** Lets other entries come to their turn first: these are tried again after `until`. */
+  postpone(tenantId: string, ids: readonly string[], until: Date): Promise<void>;
 }

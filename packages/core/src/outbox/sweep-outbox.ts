@@ -13,7 +13,8 @@ export interface SweepReport {
 
 /**
  * Publishes what writers committed and did not live to publish, with the same event ids. A tenant whose events cannot
- * be read does not hold up the others: the first such error is thrown when all have had their turn.
+ * be read does not hold up the others: the first such error is thrown when all have had their turn. What the bus refuses,
+ * or nobody can read, goes behind what is younger, so that it never fills a sweep for ever.
  */
 export async function sweepOutbox(context: PublishContext): Promise<SweepReport> {
   const olderThan = new Date(context.clock.now().getTime() - SETTLE_SECONDS * 1000);
@@ -21,6 +22,15 @@ export async function sweepOutbox(context: PublishContext): Promise<SweepReport>
   let published = 0;
   let failed = 0;
   const errors: unknown[] = [];
+  const postpone = async (tenantId: string, ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    try {
+      await context.outbox.postpone(tenantId, ids, context.clock.now());
+    } catch (error) {
+      // They stay where they are, and the next sweep begins with them again.
+      errors.push(error);
+    }
+  };
   for (const [tenantId, group] of Map.groupBy(entries, (entry) => entry.tenantId)) {
     try {
       const events = await context.outbox.load(
@@ -30,8 +40,16 @@ export async function sweepOutbox(context: PublishContext): Promise<SweepReport>
       const failures = await publishCommitted(context, tenantId, events);
       failed += failures.length;
       published += events.length - failures.length;
+      await postpone(
+        tenantId,
+        failures.map(({ id }) => id),
+      );
     } catch (error) {
       errors.push(error);
+      await postpone(
+        tenantId,
+        group.map(({ id }) => id),
+      );
     }
   }
   if (errors.length > 0) throw errors[0];

@@ -12,6 +12,7 @@ import { handler as dropDeadLetters } from "../operations/drop-dead-letters.http
 import { handler as getHealth } from "../operations/get-health.http.ts";
 import { handler as getReplay } from "../operations/get-replay.http.ts";
 import { handler as listDeadLetters } from "../operations/list-dead-letters.http.ts";
+import { handler as listDrops } from "../operations/list-drops.http.ts";
 import { handler as listReplays } from "../operations/list-replays.http.ts";
 import { handler as redriveDeadLetters } from "../operations/redrive-dead-letters.http.ts";
 import { handler as reingestObjects } from "../operations/reingest-objects.http.ts";
@@ -65,6 +66,7 @@ export const routes: readonly DescribedRoute[] = [
   showDeadLetters,
   redriveDeadLetters,
   dropDeadLetters,
+  listDrops,
   reingestObjects,
   verifyObjects,
   verifyIndex,

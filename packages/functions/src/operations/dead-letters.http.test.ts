@@ -9,7 +9,10 @@ const context = vi.hoisted(() => {
   const held: { current: unknown } = { current: undefined };
   return held;
 });
-vi.mock("../runtime/composition-dead-letters.ts", () => ({ deadLetterContext: () => context.current }));
+vi.mock("../runtime/composition-dead-letters.ts", () => ({
+  deadLetterContext: () => context.current,
+  dropContext: () => context.current,
+}));
 
 import type { HttpHandler } from "../runtime/http-handler.ts";
 import { handler as drop } from "./drop-dead-letters.http.ts";

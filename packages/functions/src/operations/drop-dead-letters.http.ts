@@ -1,7 +1,8 @@
 /** POST /v1/ops/dead-letters/{queue}/drop */
-import { DROP_REASONS, dropDeadLetters } from "@accession/core/operations/drop-dead-letters";
+import { dropDeadLetters } from "@accession/core/operations/drop-dead-letters";
+import { DROP_REASONS } from "@accession/core/operations/drop-reason";
 import { z } from "zod";
-import { deadLetterContext } from "../runtime/composition-dead-letters.ts";
+import { dropContext } from "../runtime/composition-dead-letters.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
@@ -32,9 +33,9 @@ export const handler = httpHandler(
       request,
       { key, digest: digestOf(request.body) },
       async () => {
-        const report = await dropDeadLetters(deadLetterContext(), queue, ids);
-        // What is gone can be told by this line alone.
-        logger.info("letters dropped", { queue, reason, actor: request.caller.principal, ...report });
+        const actor = request.caller.principal;
+        const report = await dropDeadLetters(dropContext(), { queue, ids, reason, actor });
+        logger.info("letters dropped", { queue, reason, actor, ...report });
         return { report: JSON.stringify(report) };
       },
     );

@@ -1,4 +1,6 @@
 /** What the routes of those who run the system answer. */
+
+import { DROP_REASONS } from "@accession/core/operations/drop-reason";
 import { ARCHIVES } from "@accession/core/operations/replay";
 import { z } from "zod";
 import { cursor, instant } from "../api/answer-parts.ts";
@@ -84,5 +86,18 @@ export const redriveAnswer = z
   .meta({ id: "RedriveReport" });
 
 export const dropAnswer = z.object({ dropped: z.array(text), notFound: z.array(text) });
+
+const drop = z
+  .object({
+    id: text,
+    at: instant,
+    actor: text,
+    queue: text,
+    reason: z.enum(DROP_REASONS),
+    asked: z.array(text),
+    dropped: z.array(text).optional().meta({ description: "Absent: it did not come to its end." }),
+  })
+  .meta({ id: "Drop" });
+export const dropsAnswer = z.object({ drops: z.array(drop), cursor });
 
 export const reingestAnswer = z.object({ listed: z.int(), selected: z.int(), dryRun: z.boolean(), cursor });

@@ -1,14 +1,19 @@
 /** What sees and moves dead letters. One of the few readers of `Resource`; everything on first use. */
 import { setTimeout } from "node:timers/promises";
 import { loggedFailures, logsClient } from "@accession/aws/cloudwatch/logged-failures";
+import { documentClient } from "@accession/aws/dynamo/dynamo-client";
+import { dynamoDropLog } from "@accession/aws/dynamo/dynamo-drop-log";
 import { sqsClient } from "@accession/aws/sqs/sqs-client";
 import { type DeadLetterQueueAddress, sqsDeadLetters } from "@accession/aws/sqs/sqs-dead-letters";
 import type { DeadLetterContext } from "@accession/core/operations/dead-letter-context";
+import type { DropContext } from "@accession/core/operations/drop-dead-letters";
+import type { DropLog } from "@accession/core/operations/drop-log";
 import { Resource } from "sst";
 import { faultFields } from "./fault-fields.ts";
 import { lazy } from "./lazy.ts";
 import { logger } from "./logger.ts";
 import { systemClock } from "./system-clock.ts";
+import { uuidIds } from "./uuid-ids.ts";
 
 type LinkedQueue = DeadLetterQueueAddress & { readonly logGroup?: string };
 
@@ -28,3 +33,11 @@ export const deadLetterContext = lazy((): DeadLetterContext => {
     pause: async (milliseconds) => void (await setTimeout(milliseconds)),
   };
 });
+
+/** Needs the link `OrdersTable`. */
+export const dropLog = lazy((): DropLog => dynamoDropLog(documentClient(), Resource.OrdersTable.name));
+
+/** Needs both links. */
+export const dropContext = lazy(
+  (): DropContext => ({ ...deadLetterContext(), drops: dropLog(), ids: uuidIds }),
+);

@@ -102,7 +102,16 @@ export class InMemoryOrderStore implements OrderStore, UnfinishedOrders {
       .filter(({ lookAt }) => lookAt !== undefined && (before === undefined || lookAt < before.toISOString()))
       .sort((a, b) => ((a.lookAt ?? "") < (b.lookAt ?? "") ? -1 : 1))
       .slice(0, atMostPerShard)
-      .map(({ order: { details } }) => ({ tenantId: details.tenantId, orderId: details.orderId }));
+      .map(({ order: { details }, lookAt = "" }) => ({
+        tenantId: details.tenantId,
+        orderId: details.orderId,
+        lookAt,
+      }));
+  }
+
+  async putOff(found: UnfinishedOrder, lookAt: string): Promise<void> {
+    const stored = this.#orders.get(`${found.tenantId} ${found.orderId}`);
+    if (stored?.lookAt === found.lookAt) stored.lookAt = lookAt;
   }
 
   async postpone(order: Order, lookAt: string): Promise<void> {

@@ -29,9 +29,9 @@ export function unfinishedOrdersContract(
   };
   /** What is due at a time, of one order: a store may be shared. */
   const isDue = async (unfinished: UnfinishedOrders, orderId: string, at?: string) =>
-    (await unfinished.due(at === undefined ? undefined : new Date(at), 1000)).filter(
-      (found) => found.orderId === orderId,
-    );
+    (await unfinished.due(at === undefined ? undefined : new Date(at), 1000))
+      .filter((found) => found.orderId === orderId)
+      .map(({ lookAt: _lookAt, ...id }) => id);
 
   describe("UnfinishedOrders", () => {
     test("has an order until it ends, from the time on that it says", async () => {
@@ -61,6 +61,20 @@ export function unfinishedOrdersContract(
       await unfinished.postpone(order, "2026-11-21T12:00:00.000Z");
       expect(await isDue(unfinished, id.orderId, "2026-11-21T08:06:00Z")).toEqual([id]);
       expect(await orders.load(id.tenantId, id.orderId)).toEqual(next);
+    });
+
+    test("puts off an order that it found, unless its time has changed meanwhile", async () => {
+      const { orders, unfinished } = await makeStores();
+      const { order, id } = await placed(orders);
+      const [found] = (await unfinished.due(undefined, 1000)).filter(({ orderId }) => orderId === id.orderId);
+      if (found === undefined) throw new Error("the order is not there");
+      expect(found).toEqual({ ...id, lookAt: "2026-11-21T08:05:00.000Z" });
+      await unfinished.putOff(found, "2026-11-21T10:00:00.000Z");
+      expect(await isDue(unfinished, id.orderId, "2026-11-21T10:00:00Z")).toEqual([]);
+      expect(await isDue(unfinished, id.orderId, "2026-11-21T10:00:01Z")).toEqual([id]);
+      await unfinished.putOff(found, "2026-11-21T12:00:00.000Z");
+      expect(await isDue(unfinished, id.orderId, "2026-11-21T10:00:01Z")).toEqual([id]);
+      expect(await orders.load(id.tenantId, id.orderId)).toEqual(order);
     });
 
     test("answers no more of each shard than asked for", async () => {

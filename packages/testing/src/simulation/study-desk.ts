@@ -59,6 +59,9 @@ export class StudyDesk implements StudyMatches, OutboxStore {
     for (const id of ids) this.#published.add(id);
   }
 
+  /** One look shows all of them, so none is in another's way. */
+  async postpone(): Promise<void> {}
+
   #record({ orderId, line, accessionNumber, cause, fulfilled }: LinkChange): void {
     const studyId = studyIdOf(accessionNumber);
     const linkId = `${orderId.slice(0, -2)}${line.toString().padStart(2, "f")}`;

@@ -1,4 +1,5 @@
 /** Articles with their ledgers, from the orders table. */
+import { InvalidCursor } from "@accession/core/invalid-cursor";
 import type { ReservationState } from "@accession/core/inventory/stock";
 import type { Article, StockReading, StockSum } from "@accession/core/verification/verify-stock";
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
@@ -41,7 +42,7 @@ export function dynamoStockReading(client: DynamoDBDocumentClient, table: string
           ExpressionAttributeValues: { ":stock": "STOCK" },
           ProjectionExpression: "pk",
           Limit: ITEMS_AT_A_TIME,
-          ...(cursor !== undefined && { ExclusiveStartKey: JSON.parse(cursor) as Item }),
+          ...(cursor !== undefined && { ExclusiveStartKey: decode(cursor) }),
         }),
       );
       const articles = (answer.Items ?? [])
@@ -62,6 +63,23 @@ export function dynamoStockReading(client: DynamoDBDocumentClient, table: string
       return undefined;
     },
   };
+}
+
+/** Throws `InvalidCursor` for what is no key of the table. */
+function decode(cursor: string): Item {
+  const key = parse(cursor);
+  const { pk, sk, ...rest } = typeof key === "object" && key !== null ? (key as Item) : {};
+  if (typeof pk !== "string" || typeof sk !== "string" || pk === "" || Object.keys(rest).length > 0)
+    throw new InvalidCursor("/cursor");
+  return { pk, sk };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `T#{tenant}#SKU#{sku}`; a SKU may hold any character of its grammar. */

@@ -30,12 +30,16 @@ export async function repairObjects(
   });
 }
 
+/** S3's own limit, in bytes of UTF-8: a longer prefix is refused. */
+const MAX_KEY_BYTES = 1024;
+
 /** What the bucket says of it: nothing of a version is taken from the request but its name. */
 async function find(
   listing: VersionListing,
   key: string,
   versionId: string,
 ): Promise<ListedVersion | undefined> {
+  if (key === "" || new TextEncoder().encode(key).length > MAX_KEY_BYTES) return undefined;
   for await (const version of listing.versions(key, undefined)) {
     if (version.key !== key) return undefined;
     if (version.versionId === versionId) return version;

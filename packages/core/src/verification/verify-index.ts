@@ -12,7 +12,7 @@ import {
 import type { Law } from "./law.ts";
 import { PortionBuilder } from "./portion-builder.ts";
 import type { Scope } from "./verification.ts";
-import type { Stage } from "./walk-tenants.ts";
+import { idCursor, type Stage } from "./walk-tenants.ts";
 
 export function indexStages(index: IndexReading): readonly Stage[] {
   return [
@@ -38,7 +38,7 @@ function rowStage<Row>(
   return {
     name,
     async portion(tenant, scope, after) {
-      const { rows, cursor } = await read(tenant.id, scope, after);
+      const { rows, cursor } = await read(tenant.id, scope, idCursor(after));
       const found = new PortionBuilder();
       for (const [law, judge] of Object.entries(laws)) {
         found.checked(law as Law, rows.length);

@@ -16,7 +16,7 @@ import type {
 } from "./order-reading.ts";
 import { PortionBuilder } from "./portion-builder.ts";
 import { inScope, type Scope } from "./verification.ts";
-import type { Stage } from "./walk-tenants.ts";
+import { idCursor, type Stage } from "./walk-tenants.ts";
 
 export interface OrdersContext {
   readonly orders: OrderReading;
@@ -38,7 +38,7 @@ function ordersStage(context: OrdersContext): Stage {
   return {
     name: "orders",
     async portion(tenant, scope, after) {
-      const { rows, cursor } = await context.orders.orders(tenant.id, after);
+      const { rows, cursor } = await context.orders.orders(tenant.id, idCursor(after));
       const due = rows.filter(({ order }) => inScope(scope, new Date(order.details.placedAt)));
       const found = new PortionBuilder();
       for (const { order } of due) {
@@ -143,7 +143,7 @@ function paymentsStage(context: OrdersContext): Stage {
   return {
     name: "payments",
     async portion(tenant, scope, after) {
-      const { rows, cursor } = await context.payments.payments(tenant.id, scope, after);
+      const { rows, cursor } = await context.payments.payments(tenant.id, scope, idCursor(after));
       const due = rows.filter(({ updatedAt }) => updatedAt <= scope.asOf);
       const [orders, booked] = await Promise.all([
         context.orders.byIds(
@@ -185,7 +185,7 @@ function proceduresStage({ procedures, orders }: OrdersContext): Stage {
   return {
     name: "procedures",
     async portion(tenant, scope, after) {
-      const { rows, cursor } = await procedures.procedures(tenant.id, scope, after);
+      const { rows, cursor } = await procedures.procedures(tenant.id, scope, idCursor(after));
       const found = new PortionBuilder();
       found.checked("procedure-has-order", rows.length);
       const owners = await orders.byIds(tenant.id, [...new Set(rows.map(({ orderId }) => orderId))]);

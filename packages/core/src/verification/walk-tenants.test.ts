@@ -1,7 +1,7 @@
 import { SettableClock } from "@accession/testing/settable-clock";
 import { describe, expect, it } from "vitest";
 import type { Portion } from "./verification.ts";
-import { type Stage, type WalkedTenant, walkTenants } from "./walk-tenants.ts";
+import { idCursor, type Stage, type WalkedTenant, walkTenants } from "./walk-tenants.ts";
 
 const TENANTS = [1, 2, 3].map(
   (n): WalkedTenant => ({ id: `00000000-0000-7000-8000-00000000000${n}`, slug: `t${n}` }),
@@ -74,4 +74,10 @@ describe("a walk", () => {
       ).rejects.toMatchObject({ code: "request.invalid-cursor" });
     },
   );
+});
+
+it("takes ids alone where a stage goes by ids", () => {
+  expect(idCursor(undefined)).toBeUndefined();
+  expect(idCursor(TENANTS[0]?.id)).toBe(TENANTS[0]?.id);
+  expect(() => idCursor("1 or 1=1")).toThrow("not one of ours");
 });

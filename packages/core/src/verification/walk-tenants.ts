@@ -22,6 +22,14 @@ export interface Stage {
   portion(tenant: WalkedTenant, scope: Scope, cursor: string | undefined): Promise<Portion>;
 }
 
+/** The cursor of a stage that goes by ids. Throws `InvalidCursor` for what is none. */
+export function idCursor(cursor: string | undefined): string | undefined {
+  if (cursor !== undefined && !ID.test(cursor)) throw new InvalidCursor("/cursor");
+  return cursor;
+}
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 export interface WalkContext {
   readonly tenants: TenantList;
   readonly clock: Clock;
@@ -101,7 +109,7 @@ function decode(cursor: string, stages: readonly Stage[]): Position {
   const [tenantId, stage, at, ...rest] = parse(cursor);
   const ours =
     typeof tenantId === "string" &&
-    /^[0-9a-f-]{36}$/.test(tenantId) &&
+    ID.test(tenantId) &&
     typeof stage === "number" &&
     Number.isInteger(stage) &&
     stage >= 0 &&

@@ -117,8 +117,9 @@ function scope(withOrthanc: boolean): string {
     `Each round: ${STUDIES * 100} CT files of 39 KB, ${STUDIES} studies, four of them arriving at a time; ${ROUNDS} rounds in turn after one to warm up, medians.`,
     `accession: the bundled handler in ${WORKERS} processes, batches of 100 messages; reads headers by ranges over HTTP and indexes what S3 has stored already. The server that stands in for S3 and the bus runs on the same cores, and is not counted as CPU.`,
   ];
+  const both = "Postgres: one server for both, without fsync; its CPU is counted apart.";
   const theirs = withOrthanc
     ? "Orthanc: POST /instances by 8 clients with kept connections; it also receives and stores the bytes."
     : "Orthanc is not here (Debian packages orthanc and orthanc-postgresql): nothing to compare with.";
-  return [...ours, theirs].join("\n");
+  return [...ours, theirs, both].join("\n");
 }

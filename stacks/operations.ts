@@ -75,3 +75,26 @@ route("POST /v1/ops/reingests", "reingest-objects", "operations.write", {
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
   inVpc: true,
 });
+
+/** The registry of tenants: their settings are set by the operators of the system. */
+const tenants = "packages/functions/src/tenants";
+route("POST /v1/ops/tenants", "register-tenant", "operations.write", {
+  handler: `${tenants}/register-tenant.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("GET /v1/ops/tenants", "list-tenants", "operations.write", {
+  handler: `${tenants}/list-tenants.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("GET /v1/ops/tenants/{slug}", "get-tenant", "operations.write", {
+  handler: `${tenants}/get-tenant.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("PUT /v1/ops/tenants/{slug}/settings", "set-tenant", "operations.write", {
+  handler: `${tenants}/set-tenant.http`,
+  link: [appDatabase],
+  inVpc: true,
+});

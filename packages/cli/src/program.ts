@@ -8,6 +8,7 @@ import { addReceiptsCommand } from "./commands/receipts.ts";
 import { addReingestCommand } from "./commands/reingest.ts";
 import { addReplayCommand } from "./commands/replay.ts";
 import { addStudiesCommand } from "./commands/studies.ts";
+import { addTenantsCommand } from "./commands/tenants.ts";
 import { addTokenCommand } from "./commands/token.ts";
 import { addTraceCommand } from "./commands/trace.ts";
 import { addUploadCommand } from "./commands/upload.ts";
@@ -51,6 +52,7 @@ ${EXIT_CODES_HELP}`,
   addReingestCommand(program, io);
   addDlqCommand(program, io);
   addVerifyCommand(program, io);
+  addTenantsCommand(program, io);
   addTraceCommand(program, io);
   addInspectCommand(program, io);
   return program;

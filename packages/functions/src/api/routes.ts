@@ -28,6 +28,10 @@ import { handler as retryOrder } from "../orders/retry-order.http.ts";
 import { handler as listReceipts } from "../receipts/list-receipts.http.ts";
 import { handler as getStudy } from "../studies/get-study.http.ts";
 import { handler as searchStudies } from "../studies/search-studies.http.ts";
+import { handler as getTenant } from "../tenants/get-tenant.http.ts";
+import { handler as listTenants } from "../tenants/list-tenants.http.ts";
+import { handler as registerTenant } from "../tenants/register-tenant.http.ts";
+import { handler as setTenant } from "../tenants/set-tenant.http.ts";
 import { handler as createUploads } from "../uploads/create-uploads.http.ts";
 import { handler as repairIndex } from "../verification/repair-index.http.ts";
 import { handler as repairObjects } from "../verification/repair-objects.http.ts";
@@ -76,5 +80,9 @@ export const routes: readonly DescribedRoute[] = [
   repairObjects,
   repairIndex,
   repairOrders,
+  registerTenant,
+  listTenants,
+  getTenant,
+  setTenant,
   getHealth,
 ].map(({ described }) => described);

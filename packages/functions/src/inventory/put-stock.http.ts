@@ -6,7 +6,7 @@ import { inventoryStore } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { uuidIds } from "../runtime/uuid-ids.ts";
-import { expectedVersion } from "./expected-version.ts";
+import { expectedVersion } from "../runtime/expected-version.ts";
 import { stockAnswer } from "./stock-answer.ts";
 import { stockResponse } from "./stock-view.ts";
 

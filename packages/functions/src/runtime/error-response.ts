@@ -20,6 +20,7 @@ const STATUS: Record<AppErrorKind, number> = {
 /** Conditional requests have statuses of their own: RFC 9110 section 13.1.1, RFC 6585 section 3. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   "inventory.version-mismatch": 412,
+  "tenant.version-mismatch": 412,
   "request.if-match-required": 428,
 };
 

@@ -12,7 +12,7 @@ export function expectedVersion(headers: Readonly<Record<string, string | undefi
   throw new AppError(
     "invalid",
     required ? "request.if-match-required" : "request.if-match-malformed",
-    "Send the ETag of the stock as If-Match, or If-None-Match: * for the first stock of an article.",
+    "Send the ETag of what you replace as If-Match, or If-None-Match: * if there must be nothing yet.",
     {
       issues: [
         {

@@ -73,6 +73,12 @@ export const listUploads = {
 /** All versions of all objects, whatever their keys: what a tenant's folder does not hold must be accounted for too. */
 export const listEverything = { actions: ["s3:ListBucketVersions"], resources: [uploadsBucket.arn] };
 
+/** One version for good; an older or a newer one of the key stays. */
+export const deleteUploads = {
+  actions: ["s3:DeleteObjectVersion"],
+  resources: [$interpolate`${uploadsBucket.arn}/tenants/*/uploads/*`],
+};
+
 /** What a presigned upload URL may do: the signer's role bounds it. */
 export const writeUploads = {
   actions: ["s3:PutObject"],

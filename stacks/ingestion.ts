@@ -1,7 +1,8 @@
 import { bus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { rule } from "../infra/rule.ts";
-import { readUploads, tellMissingUploads, uploadsBucket } from "../infra/storage.ts";
+import { schedule } from "../infra/schedule.ts";
+import { deleteUploads, readUploads, tellMissingUploads, uploads, uploadsBucket } from "../infra/storage.ts";
 import { workQueue } from "../infra/work-queue.ts";
 import { askForQuiet, studyQuietQueue } from "./studies.ts";
 
@@ -55,4 +56,18 @@ rule("ObjectDeleted", {
     detail: { bucket: { name: [uploadsBucket.name] }, "deletion-type": ["Permanently Deleted"] },
   },
   to: removalQueue,
+});
+
+/** Deletes the files whose tenant's retention is over. */
+schedule("SweepRetention", {
+  every: "15 minutes",
+  consumerName: "sweep-retention",
+  consumer: {
+    handler: "packages/functions/src/retention/sweep-retention",
+    link: [appDatabase, uploads],
+    permissions: [deleteUploads],
+    timeoutSeconds: 60,
+    inVpc: true,
+    reservedConcurrency: 1,
+  },
 });

@@ -23,7 +23,13 @@ export function postgresRemovalStore(pool: Pool): RemovalStore {
           await transaction.query(
             `insert into object_removal (
                tenant_id, bucket, object_key, version_id, removed_at, removed_as, correlation_id)
-             select $1, o.* from json_to_recordset($2::json) as o(
+             select $1, o.bucket, o.object_key, o.version_id, o.removed_at,
+               -- Retention's deletions are told by S3 as everybody's are.
+               case when exists (select from version_expiry e where e.tenant_id = $1
+                 and (e.bucket, e.object_key, e.version_id) = (o.bucket, o.object_key, o.version_id))
+                 then 'expired' else o.removed_as end,
+               o.correlation_id
+             from json_to_recordset($2::json) as o(
                bucket text, object_key text, version_id text, removed_at timestamptz, removed_as text, correlation_id text)
              on conflict do nothing`,
             [tenantId, rowsJson(rows)],

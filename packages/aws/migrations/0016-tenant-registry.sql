@@ -9,16 +9,6 @@ grant insert (id, slug, quiet_period_seconds, default_issuer, retention_days, ti
 grant update (quiet_period_seconds, default_issuer, retention_days, time_zone, settings, version) on tenant
   to accession_app;
 
-create function across_tenants.tenants_after(after text, at_most integer) returns table (id uuid)
-  language sql stable security definer
-  set search_path = pg_catalog, pg_temp
-  begin atomic
-    select t.id from public.tenant t where t.slug > after and t.slug <> '_system' order by t.slug limit at_most;
-  end;
-alter function across_tenants.tenants_after(text, integer) owner to accession_sweeper;
-revoke all on function across_tenants.tenants_after(text, integer) from public;
-grant execute on function across_tenants.tenants_after(text, integer) to accession_app;
-
 -- Versions whose time is over. Written before the version is deleted: whatever happens in between, it is known that it is to
 -- go, and that it went because it expired.
 create table version_expiry (

@@ -1,9 +1,6 @@
-import { InvalidCursor } from "@accession/core/invalid-cursor";
-import type { Page } from "@accession/core/paging";
 import {
   type RegisteredTenant,
   SlugTaken,
-  slugSchema,
   TenantNotFound,
   type TenantRegistry,
   type TenantSettingsToSet,
@@ -12,6 +9,7 @@ import {
 } from "@accession/core/tenants/tenant-registry";
 import { DatabaseError, type Pool } from "pg";
 import { acrossTenants } from "./across-tenants.ts";
+import { decodeIds, encodeIds } from "./list-cursor.ts";
 import { withTenant } from "./with-tenant.ts";
 
 /** The registry in Postgres. Every row is read and written in a transaction of its own tenant. */
@@ -33,14 +31,18 @@ export function postgresTenantRegistry(pool: Pool): TenantRegistry {
 
   return {
     async list({ limit, cursor }) {
-      const found = await acrossTenants<{ id: string }>(
+      const after = cursor === undefined ? null : decodeIds(cursor, 1, "/query/cursor")[0];
+      const found = await acrossTenants<{ id: string; slug: string }>(
         pool,
-        "select id from across_tenants.tenants_after($1, $2)",
-        [cursor === undefined ? "" : decode(cursor), limit + 1],
+        "select id, slug from across_tenants.tenants_after($1, $2)",
+        [after, limit + 1],
       );
+      const page = found.slice(0, limit);
       const items: RegisteredTenant[] = [];
-      for (const { id } of found.slice(0, limit)) items.push(...(await read(id)).map(toTenant));
-      return pageOf(items, found.length > limit);
+      // The system's own has no settings that anybody sets.
+      for (const { id, slug } of page) if (slug !== "_system") items.push(...(await read(id)).map(toTenant));
+      const last = page.at(-1);
+      return { items, cursor: found.length > limit && last ? encodeIds([last.id]) : undefined };
     },
 
     async get(slug) {
@@ -119,15 +121,4 @@ function one(rows: readonly TenantRow[]): RegisteredTenant {
   const [row] = rows;
   if (row === undefined) throw new TenantNotFound();
   return toTenant(row);
-}
-
-function pageOf(items: readonly RegisteredTenant[], more: boolean): Page<RegisteredTenant> {
-  const last = items.at(-1);
-  return { items, cursor: more && last ? Buffer.from(last.slug).toString("base64url") : undefined };
-}
-
-function decode(cursor: string): string {
-  const slug = slugSchema.safeParse(Buffer.from(cursor, "base64url").toString("latin1"));
-  if (!slug.success) throw new InvalidCursor("/query/cursor");
-  return slug.data;
 }

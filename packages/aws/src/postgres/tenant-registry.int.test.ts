@@ -36,10 +36,15 @@ describe("the registry", () => {
     expect(made).toMatchObject({ slug: "st-anna", version: 1, settings });
     const again = registry().register({ id: randomUUID(), slug: "st-anna", settings });
     await expect(again).rejects.toThrow(SlugTaken);
+    // With the system's own, which is not shown.
     const { items, cursor } = await registry().list({ limit: 2 });
-    expect(items.map(({ slug }) => slug)).toEqual(["demo", "other"]);
     const rest = await registry().list({ limit: 2, cursor });
-    expect([rest.items.map(({ slug }) => slug), rest.cursor]).toEqual([["st-anna"], undefined]);
+    expect([items.length, rest.items.length, rest.cursor]).toEqual([1, 2, undefined]);
+    expect([...items, ...rest.items].map(({ slug }) => slug).toSorted()).toEqual([
+      "demo",
+      "other",
+      "st-anna",
+    ]);
   });
 
   it("replaces all settings on the version that was seen, and no later one", async () => {

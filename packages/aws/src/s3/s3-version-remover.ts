@@ -1,35 +1,36 @@
+import { forEachAtMost } from "@accession/core/ingestion/for-each-at-most";
 import type { ObjectVersion } from "@accession/core/ingestion/object-reader";
 import type { VersionRemover } from "@accession/core/retention/sweep-retention";
-import { DeleteObjectsCommand, type S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 
-/** Of 1000 that S3 takes at once: an answer is due within the client's time limit. */
-const AT_ONCE = 250;
+const AT_ONCE = 16;
 
-/** Deletes versions of one bucket. Needs s3:DeleteObjectVersion on them, and no more. */
+/**
+ * Deletes versions of one bucket, each by a request of its own, which costs nothing and needs s3:DeleteObjectVersion alone:
+ * a DeleteObjects wants s3:DeleteObject besides, which hides whole keys. Throws when not one can be deleted.
+ */
 export function s3VersionRemover(client: Pick<S3Client, "send">, bucket: string): VersionRemover {
   return {
     async remove(versions) {
-      const own = versions.filter((version) => version.bucket === bucket);
-      // A version of another bucket is none of this system's any more.
-      const left: ObjectVersion[] = versions.filter((version) => version.bucket !== bucket);
-      for (let start = 0; start < own.length; start += AT_ONCE) {
-        const batch = own.slice(start, start + AT_ONCE);
-        const { Errors: errors = [] } = await client.send(
-          new DeleteObjectsCommand({
-            Bucket: bucket,
-            Delete: {
-              Objects: batch.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })),
-              Quiet: true,
-            },
-          }),
-        );
-        const refused = new Set(
-          errors
-            .filter(({ Code: code }) => code !== "NoSuchVersion" && code !== "NoSuchKey")
-            .map(({ Key: key, VersionId: version }) => `${version} ${key}`),
-        );
-        left.push(...batch.filter(({ key, versionId }) => refused.has(`${versionId} ${key}`)));
-      }
+      const left: ObjectVersion[] = [];
+      const errors: unknown[] = [];
+      await forEachAtMost(AT_ONCE, versions, async (version) => {
+        if (version.bucket !== bucket) {
+          left.push(version);
+          return;
+        }
+        try {
+          await client.send(
+            new DeleteObjectCommand({ Bucket: bucket, Key: version.key, VersionId: version.versionId }),
+          );
+        } catch (error) {
+          if (error instanceof S3ServiceException && error.name === "NoSuchVersion") return;
+          left.push(version);
+          errors.push(error);
+        }
+      });
+      // One that is held is told of and tried again; when it is all of them, the cause is not in the versions.
+      if (errors.length > 0 && errors.length === versions.length) throw errors[0];
       return left;
     },
   };

@@ -25,7 +25,7 @@ export type Tenant = z.infer<typeof tenantSchema>;
 const PATH = "/v1/ops/tenants";
 const listSchema = pageOf("tenants", tenantSchema);
 
-/** All tenants, by slug. */
+/** All tenants, in the order of their registration. */
 export function listTenants(api: ApiClient, limit?: number) {
   return readPages(async (cursor) => {
     const { tenants, cursor: next } = parseAnswer(

@@ -43,7 +43,7 @@ export interface RegisteredTenant {
 
 /** The tenants of the system, for its operators. A change takes effect everywhere within a minute. */
 export interface TenantRegistry {
-  /** By slug. Throws `InvalidCursor`. */
+  /** In the order of their ids: of their registration. Throws `InvalidCursor`. */
   list(page: PageRequest): Promise<Page<RegisteredTenant>>;
   /** Throws `TenantNotFound`. */
   get(slug: string): Promise<RegisteredTenant>;

@@ -13,7 +13,7 @@ const date = z.string().regex(/^\d{8}$/, "must be a date as YYYYMMDD");
 /** The beginning of a name needs a character that is not only there to part others: such are all one when compared. */
 const beginningOfName = z
   .string()
-  .min(2)
+  .min(1)
   .max(64)
   .regex(/[^\s^=,._'`-]/, "must hold a letter or a digit");
 
@@ -40,7 +40,7 @@ export const handler = httpHandler(
       summary: "Search studies; all that is given must hold",
       description:
         "The newest study date first, then the latest arrival; studies without a date last. This order does not change, so " +
-        "pages by cursor repeat nothing. `patientName` is the beginning of a name, 2 to 64 characters, family name first " +
+        "pages by cursor repeat nothing. `patientName` is the beginning of a name, at most 64 characters, family name first " +
         "(`doe^ja`, `Doe, Ja`): case, accents and what parts the components do not matter, and the ideographic and phonetic " +
         "names are searched too. Patient ids, accession numbers and modalities are compared as they are. Dates are study " +
         "dates, both ends included; a study without one is in no range. 50 studies a page, 200 at most.",

@@ -57,7 +57,7 @@ describe("POST /v1/studies/search", () => {
   it.each([
     ["an unknown field", { patient: "Doe" }, "/patient"],
     ["a date of another form", { studyDateFrom: "2026-01-14" }, "/studyDateFrom"],
-    ["one letter of a name", { patientName: "D" }, "/patientName"],
+    ["too long a name", { patientName: "D".repeat(65) }, "/patientName"],
     ["a name of nothing but signs", { patientName: "^-, ." }, "/patientName"],
     ["too large a page", { limit: 201 }, "/limit"],
     ["an unknown state", { state: "done" }, "/state"],

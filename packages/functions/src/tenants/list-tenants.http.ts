@@ -10,12 +10,12 @@ export const handler = httpHandler(
   {
     describes: {
       route: "GET /v1/ops/tenants",
-      summary: "All tenants with their settings, by slug",
+      summary: "All tenants with their settings, in the order of their registration",
       answers: { 200: z.object({ tenants: z.array(tenantAnswer), cursor }) },
     },
     // Other tenants' settings: no group of a tenant's users has this scope.
     scope: "operations.write",
-    query: z.strictObject({ limit: pageLimit(20, 100), cursor: z.string().max(100).optional() }),
+    query: z.strictObject({ limit: pageLimit(20, 100), cursor: z.string().max(200).optional() }),
   },
   async ({ query }) => {
     const page = await tenantRegistry().list(query);

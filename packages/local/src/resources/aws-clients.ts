@@ -18,7 +18,7 @@ import { ENGINE_CREDENTIALS, ENGINE_REGION } from "../engine/start-engine.ts";
 /** Settings of any SDK client that talks to the engine as its root account. */
 export function engineSettings(endpoint: string) {
   // A busy machine resets connections now and then.
-  return { endpoint, region: ENGINE_REGION, credentials: ENGINE_CREDENTIALS, maxAttempts: 4 };
+  return { endpoint, region: ENGINE_REGION, credentials: ENGINE_CREDENTIALS, maxAttempts: 8 };
 }
 
 /** One client per service that resources are made with. */

@@ -40,7 +40,7 @@ export async function evaluateProgram(options: EvaluateOptions): Promise<Evaluat
     return options.build(fn);
   });
   // Pulumi lets the failure of one resource surface again, unawaited, in each that depends on it.
-  const onUnhandled = (error: unknown) => registrations.failures.push(error);
+  const onUnhandled = (error: unknown) => registrations.fail(error);
   process.on("unhandledRejection", onUnhandled);
   process.env["SST_SERVER"] = rpc.url;
   process.env["PULUMI_NODEJS_PROJECT"] = "accession";
@@ -78,9 +78,7 @@ export async function evaluateProgram(options: EvaluateOptions): Promise<Evaluat
       origins = recordOrigins(pulumi);
       return run(config.run);
     });
-    const outputs = await ran.catch((error: unknown) => {
-      throw registrations.failures[0] ?? error;
-    });
+    const outputs = await Promise.race([ran, registrations.failed]);
     await registrations.done();
     const resolved = await new Promise<unknown>((resolve) => pulumi.output(outputs).apply(resolve));
     return { resources, functions, outputs: (resolved ?? {}) as Record<string, unknown> };
@@ -88,7 +86,7 @@ export async function evaluateProgram(options: EvaluateOptions): Promise<Evaluat
     await registrations.settled();
     await rpc.stop();
     // After a failure its echoes still come: the caller reports the first and ends.
-    if (registrations.failures.length === 0) process.off("unhandledRejection", onUnhandled);
+    if (!registrations.hasFailed) process.off("unhandledRejection", onUnhandled);
   }
 }
 

@@ -8,10 +8,31 @@ const DEADLINE_MS = 180_000;
 
 /** Counts what the program has declared, to know when it has declared everything. */
 export class Registrations {
-  readonly failures: unknown[] = [];
+  /** Rejects with the first failure: what waits for something that failed may wait for ever. */
+  readonly failed: Promise<never>;
+  readonly #fail: (error: unknown) => void;
+  #failures = 0;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #expectedFunctions = new Set<string>();
   #seen = 0;
+
+  constructor() {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failed = promise;
+    this.#fail = reject;
+    // Nobody may be waiting when the first one comes.
+    promise.catch(() => undefined);
+  }
+
+  get hasFailed(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Something that the program asked for went wrong. */
+  fail(error: unknown): void {
+    this.#failures += 1;
+    this.#fail(error);
+  }
 
   /** A component of SST: its resources follow, some much later. */
   component(type: string, name: string): void {
@@ -25,7 +46,7 @@ export class Registrations {
     if (type === FUNCTION) this.#expectedFunctions.delete(name);
     const tracked = made
       .catch((error: unknown) => {
-        this.failures.push(error);
+        this.fail(error);
       })
       .finally(() => this.#pending.delete(tracked));
     this.#pending.add(tracked);
@@ -45,8 +66,7 @@ export class Registrations {
     const deadline = performance.now() + DEADLINE_MS;
     for (let quiet = 0; quiet < QUIET_TURNS; ) {
       const before = this.#seen;
-      await Promise.all(this.#pending);
-      if (this.failures.length > 0) throw this.failures[0];
+      await Promise.race([Promise.all(this.#pending), this.failed]);
       await new Promise((resolve) => setTimeout(resolve, 5));
       const idle = before === this.#seen && this.#pending.size === 0 && this.#expectedFunctions.size === 0;
       quiet = idle ? quiet + 1 : 0;

@@ -23,6 +23,7 @@ export default defineConfig({
       }),
       project("end-to-end", "packages/**/*.e2e.test.ts", {
         globalSetup: ["packages/local/src/testing/end-to-end-setup.ts"],
+        setupFiles: ["packages/local/src/e2e/expect-verified.ts"],
         // They share one system, and look at all of it.
         fileParallelism: false,
         testTimeout: 300_000,

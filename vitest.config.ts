@@ -7,6 +7,8 @@ const project = (name: string, include: string, rest: object = {}) => ({
   test: { name, include: [include], sequence: { groupOrder: group++ }, ...rest },
 });
 
+const WHOLE_RUNS = "packages/local/src/e2e/dev*.e2e.test.ts";
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,9 +24,16 @@ export default defineConfig({
         hookTimeout: 120_000,
       }),
       project("end-to-end", "packages/**/*.e2e.test.ts", {
+        exclude: ["**/node_modules/**", WHOLE_RUNS],
         globalSetup: ["packages/local/src/testing/end-to-end-setup.ts"],
         setupFiles: ["packages/local/src/e2e/expect-verified.ts"],
         // They share one system, and look at all of it.
+        fileParallelism: false,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+      }),
+      // Each starts `dev` itself, as a user does. `pnpm test` runs them beside those above.
+      project("whole-runs", WHOLE_RUNS, {
         fileParallelism: false,
         testTimeout: 300_000,
         hookTimeout: 300_000,

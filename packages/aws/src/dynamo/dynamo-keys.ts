@@ -110,6 +110,8 @@ export const pickListsKey = (tenantId: string, state: string, orderId: string) =
 });
 
 export const outboxShard = (shard: number) => `OUTBOX#${shard}`;
+/** In `unpublished`, beside the shards: items that nobody could publish. */
+export const PARKED_OUTBOX = "OUTBOX#PARKED";
 
 /** In `unpublished`: removed when the event is on the bus. */
 export const unpublishedKey = (eventId: string, occurredAt: string) => ({

@@ -1,3 +1,4 @@
+import type { OrderContext } from "@accession/core/orders/order-context";
 import { placeOrder } from "@accession/core/orders/place-order";
 import { goodsRequest, META, orderTestContext, TENANT } from "@accession/testing/orders/goods-order";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
@@ -8,12 +9,13 @@ import { dynamoOutbox } from "./dynamo-outbox.ts";
 import { makeOrdersTable } from "./testing/make-orders-table.ts";
 
 let made: Awaited<ReturnType<typeof makeOrdersTable>>;
+let context: OrderContext;
 beforeAll(async () => {
   made = await makeOrdersTable(inject("awsEndpoint"));
+  context = { ...orderTestContext(), orders: dynamoOrderStore(made.client, made.table) };
 });
 
 test("an event is among the unpublished ones until it is marked, which may be done twice", async () => {
-  const context = { ...orderTestContext(), orders: dynamoOrderStore(made.client, made.table) };
   const { order } = await placeOrder(context, {
     tenantId: TENANT,
     meta: META,
@@ -34,6 +36,24 @@ test("an event is among the unpublished ones until it is marked, which may be do
     publishedAt: "2026-11-21T08:00:01.000Z",
     expiresAt: Date.parse("2026-11-28T08:00:01Z") / 1000,
   });
+});
+
+test("an item that is parked is no longer among the unpublished ones, until it is published", async () => {
+  const { order } = await placeOrder(context, {
+    tenantId: TENANT,
+    meta: META,
+    request: goodsRequest(),
+    requestKey: "parked",
+  });
+  const key = outboxKey(TENANT, order.details.orderId, 1);
+  const outbox = dynamoOutbox(made.client, made.table);
+  const at = new Date("2026-11-21T08:00:01Z");
+  await outbox.park(key, at);
+  await outbox.park(key, at);
+  expect(await outbox.unpublished(at, 10)).toEqual([]);
+  expect(await outbox.parked(10)).toMatchObject([{ ...key, parkedAt: at.toISOString() }]);
+  await outbox.markPublished(key, at);
+  expect(await outbox.parked(10)).toEqual([]);
 });
 
 test("marking an item that is gone makes none", async () => {

@@ -1,6 +1,13 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { type Key, OUTBOX_SHARDS, outboxKey, outboxShard, UNPUBLISHED_INDEX } from "./dynamo-keys.ts";
+import {
+  type Key,
+  OUTBOX_SHARDS,
+  outboxKey,
+  outboxShard,
+  PARKED_OUTBOX,
+  UNPUBLISHED_INDEX,
+} from "./dynamo-keys.ts";
 
 /** A published envelope is kept so long: a stream that was away for a week can still be compared with it. */
 const KEPT_DAYS = 7;
@@ -13,26 +20,46 @@ export interface DynamoOutbox {
   load(tenantId: string, orderId: string, version: number): Promise<Record<string, unknown> | undefined>;
   /** Takes the item out of the index of unpublished ones. Marking twice, or an item that is gone, is fine. */
   markPublished(key: Key, at: Date): Promise<void>;
+  /** Puts an item that nobody can publish aside, where it holds up no other. Doing so twice is fine. */
+  park(key: Key, at: Date): Promise<void>;
+  /** Items that were put aside, the oldest first, at most so many. */
+  parked(atMost: number): Promise<readonly Record<string, unknown>[]>;
 }
 
 export function dynamoOutbox(client: DynamoDBDocumentClient, table: string): DynamoOutbox {
-  const ofShard = async (shard: number, olderThan: Date, limit: number) => {
+  const before = async (partition: string, olderThan: string, limit: number) => {
     const answer = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName: UNPUBLISHED_INDEX,
-        KeyConditionExpression: "gsi2pk = :shard AND gsi2sk < :olderThan",
-        ExpressionAttributeValues: { ":shard": outboxShard(shard), ":olderThan": olderThan.toISOString() },
+        KeyConditionExpression: "gsi2pk = :partition AND gsi2sk < :olderThan",
+        ExpressionAttributeValues: { ":partition": partition, ":olderThan": olderThan },
         Limit: limit,
       }),
     );
     return answer.Items ?? [];
   };
+  /** Without the condition, an update that comes after the item's expiry would make an item of nothing else. */
+  const update = async (key: Key, expression: string, values: Record<string, unknown>) => {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: key,
+          UpdateExpression: expression,
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: values,
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
 
   return {
     async unpublished(olderThan, atMostPerShard) {
       const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) =>
-        ofShard(shard, olderThan, atMostPerShard),
+        before(outboxShard(shard), olderThan.toISOString(), atMostPerShard),
       );
       return (await Promise.all(shards)).flat();
     },
@@ -46,24 +73,17 @@ export function dynamoOutbox(client: DynamoDBDocumentClient, table: string): Dyn
       );
       return item?.["gsi2pk"] === undefined ? undefined : item;
     },
-    async markPublished(key, at) {
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: key,
-            UpdateExpression: "SET publishedAt = :at, expiresAt = :expires REMOVE gsi2pk, gsi2sk",
-            // Without it, a mark that comes after the item's expiry would make an item of nothing but the mark.
-            ConditionExpression: "attribute_exists(pk)",
-            ExpressionAttributeValues: {
-              ":at": at.toISOString(),
-              ":expires": Math.floor(at.getTime() / 1000) + KEPT_DAYS * 86_400,
-            },
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
-    },
+    markPublished: (key, at) =>
+      update(key, "SET publishedAt = :at, expiresAt = :expires REMOVE gsi2pk, gsi2sk, parkedAt", {
+        ":at": at.toISOString(),
+        ":expires": Math.floor(at.getTime() / 1000) + KEPT_DAYS * 86_400,
+      }),
+    park: (key, at) =>
+      update(key, "SET parkedAt = :at, gsi2pk = :parked, gsi2sk = :at", {
+        ":at": at.toISOString(),
+        ":parked": PARKED_OUTBOX,
+      }),
+    // Times begin with a digit.
+    parked: (atMost) => before(PARKED_OUTBOX, "a", atMost),
   };
 }

@@ -25,12 +25,17 @@ async function stored() {
   );
   const publisher = new RecordingPublisher();
   const marked: string[] = [];
-  const outbox = { markPublished: vi.fn(async (key: { pk: string }) => void marked.push(key.pk)) };
+  const parked: string[] = [];
+  const outbox = {
+    markPublished: vi.fn(async (key: { pk: string }) => void marked.push(key.pk)),
+    park: vi.fn(async (key: { pk: string }) => void parked.push(key.pk)),
+  };
   return {
     events,
     records,
     publisher,
     marked,
+    parked,
     outbox,
     context: { publisher, outbox, clock: new SettableClock() },
   };
@@ -54,12 +59,23 @@ test.each([
   ["no envelope", { envelope: undefined }],
   ["an envelope that is not JSON", { envelope: "{" }],
   ["an envelope that is not one", { envelope: "{}" }],
-])("reports a record with %s, and publishes the others", async (_, image) => {
-  const { context, records, publisher } = await stored();
+])("puts a record with %s aside, and publishes the others", async (_, image) => {
+  const { context, records, publisher, parked } = await stored();
   const [first, ...rest] = records;
   const broken = { sequenceNumber: "s0", image: { ...first?.image, ...image } };
-  expect(await relayOrderOutbox(context, [broken, ...rest])).toEqual(["s0"]);
+  expect(await relayOrderOutbox(context, [broken, ...rest])).toEqual([]);
+  expect(parked).toEqual(["p0"]);
   expect(publisher.published).toHaveLength(2);
+});
+
+test("reports a record that it can neither read nor put aside", async () => {
+  const { context, records, outbox } = await stored();
+  outbox.park.mockRejectedValueOnce(new Error("away"));
+  const [first, second] = records.map((record) => ({ ...record, image: { ...record.image, envelope: "{" } }));
+  const nameless = { sequenceNumber: "s9", image: { envelope: "{" } };
+  expect(
+    await relayOrderOutbox(context, [...(first ? [first] : []), ...(second ? [second] : []), nameless]),
+  ).toEqual(["s0", "s9"]);
 });
 
 test("does not publish again at once what it could not mark", async () => {

@@ -35,9 +35,14 @@ interface Stored extends StoredEvent<{ readonly pk: string; readonly sk: string 
   readonly sequenceNumber: string;
 }
 
-type RelayContext = OutboxContext<Stored["key"]>;
+type RelayContext = OutboxContext<Stored["key"]> & {
+  readonly outbox: { park(key: Stored["key"], at: Date): Promise<void> };
+};
 
-/** Answers the sequence numbers of the records that did not get out. */
+/**
+ * Answers the sequence numbers of the records that are worth another try. One that cannot be read is none: it is put
+ * aside, so that it does not hold up its shard.
+ */
 export async function relayOrderOutbox(
   context: RelayContext,
   records: readonly StreamImage[],
@@ -46,11 +51,27 @@ export async function relayOrderOutbox(
   const unpublished: string[] = [];
   for (const record of records) {
     const read = readRecord(record);
-    if (read === undefined) unpublished.push(record.sequenceNumber);
-    else stored.push(read);
+    if (read !== undefined) stored.push(read);
+    else if (!(await parked(context, record))) unpublished.push(record.sequenceNumber);
   }
   const left = await relayOutbox<Stored["key"], Stored>(context, stored, logging);
   return [...unpublished, ...left.map(({ sequenceNumber }) => sequenceNumber)];
+}
+
+const keySchema = itemSchema.pick({ pk: true, sk: true });
+
+async function parked({ outbox, clock }: RelayContext, record: StreamImage): Promise<boolean> {
+  const { sequenceNumber } = record;
+  const key = keySchema.safeParse(record.image);
+  try {
+    if (!key.success) return false;
+    await outbox.park(key.data, clock.now());
+    logger.error("outbox item parked", { sequenceNumber });
+    return true;
+  } catch (error) {
+    logger.error("outbox item not parked", { sequenceNumber, ...faultFields(error) });
+    return false;
+  }
 }
 
 const logging: RelayReport = {

@@ -16,9 +16,15 @@ import { handler } from "./sweep-order-outbox.ts";
 let publisher: RecordingPublisher;
 const unpublished = vi.fn(async (_olderThan: Date): Promise<readonly Record<string, unknown>[]> => []);
 const markPublished = vi.fn(async () => undefined);
+const park = vi.fn(async () => undefined);
+const parked = vi.fn(async (): Promise<readonly Record<string, unknown>[]> => []);
 beforeEach(async () => {
   publisher = new RecordingPublisher();
-  made.context = { publisher, clock: new SettableClock(), outbox: { unpublished, markPublished } };
+  made.context = {
+    publisher,
+    clock: new SettableClock(),
+    outbox: { unpublished, markPublished, park, parked },
+  };
   const orders = orderTestContext();
   await placeOrder(orders, { tenantId: TENANT, meta: META, request: goodsRequest(), requestKey: "1" });
   const items = orders.orders.outbox.map(({ source, envelope }) => ({
@@ -45,4 +51,15 @@ test("fails when something stays unpublished, so that its alarm calls", async ()
   publisher.refused.add(JSON.parse(String(item?.["envelope"])).id);
   unpublished.mockResolvedValueOnce(item === undefined ? [] : [item]);
   await expect(handler({}, lambdaContext)).rejects.toThrow("1 were not swept");
+});
+
+test("fails while an item is parked, and tries parked ones again when it is told to", async () => {
+  const [item = {}] = await unpublished(new Date());
+  parked.mockResolvedValueOnce([item]);
+  await expect(handler({}, lambdaContext)).rejects.toThrow("1 were not swept");
+  expect(publisher.published).toEqual([]);
+
+  parked.mockResolvedValueOnce([item]);
+  await handler({ parked: true }, lambdaContext);
+  expect(publisher.published.map(({ envelope }) => envelope.type)).toEqual(["order.created"]);
 });

@@ -42,12 +42,14 @@ export async function runTests(vitestArguments: readonly string[], out: NodeJS.W
       else failed += 1;
     }
   }
-  const report = await runVitest(vitestArguments);
-  passed += report.numPassedTests;
-  failed += report.numFailedTests;
-  const skipped = report.numTotalTests - report.numPassedTests - report.numFailedTests;
+  const reports = await runAll(vitestArguments, out);
+  const sum = (count: (report: Report) => number) =>
+    reports.reduce((total, report) => total + count(report), 0);
+  passed += sum((report) => report.numPassedTests);
+  failed += sum((report) => report.numFailedTests);
+  const skipped = sum((report) => report.numTotalTests - report.numPassedTests - report.numFailedTests);
   // A file that does not load fails the run without failing a test.
-  if (!report.success && failed === 0) failed = 1;
+  if (failed === 0 && reports.some(({ success }) => !success)) failed = 1;
   progress.line(`\nAll of it took ${seconds(started)}; the ${CHECKS.length} checks count as one test each.`);
   progress.line(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   return failed === 0 && skipped === 0 && passed > 0 ? 0 : 1;
@@ -65,10 +67,31 @@ async function runCheck(script: string, line: (text: string) => void): Promise<t
   throw new Error(`${script} failed`);
 }
 
-async function runVitest(extra: readonly string[]): Promise<z.infer<typeof reportSchema>> {
+type Report = z.infer<typeof reportSchema>;
+
+/**
+ * The projects of `vitest.config.ts`, or what the arguments select. The last two run side by side, as one of them mostly
+ * waits; the output of the second is shown when the first is done.
+ */
+async function runAll(extra: readonly string[], out: NodeJS.WriteStream): Promise<readonly Report[]> {
+  if (extra.length > 0) return [(await runVitest(extra)).report];
+  const first = await runVitest(["unit", "program", "integration"].map((name) => `--project=${name}`));
+  const [shared, aside] = await Promise.all([
+    runVitest(["--project=end-to-end"]),
+    runVitest(["--project=whole-runs"], "kept"),
+  ]);
+  out.write(aside.output);
+  return [first.report, shared.report, aside.report];
+}
+
+async function runVitest(
+  extra: readonly string[],
+  shown: "at once" | "kept" = "at once",
+): Promise<{ readonly report: Report; readonly output: string }> {
   const folder = await mkdtemp(join(tmpdir(), "accession-tests-"));
   const file = join(folder, "report.json");
   try {
+    let output = "";
     const code = await new Promise<number>((resolve, reject) => {
       const child = spawn(
         process.execPath,
@@ -80,15 +103,20 @@ async function runVitest(extra: readonly string[]): Promise<z.infer<typeof repor
           `--outputFile.json=${file}`,
           ...extra,
         ],
-        { cwd: ROOT, stdio: "inherit" },
+        { cwd: ROOT, stdio: shown === "at once" ? "inherit" : ["ignore", "pipe", "pipe"] },
       );
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding("utf8").on("data", (text: string) => {
+          output += text;
+        });
+      }
       // The folder is removed when vitest has ended; a terminal has sent Ctrl-C to it as well.
       for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => child.kill(name));
       child.once("error", reject);
-      child.once("exit", (status) => resolve(status ?? 1));
+      child.once("close", (status) => resolve(status ?? 1));
     });
     const report = reportSchema.parse(JSON.parse(await readFile(file, "utf8")));
-    return { ...report, success: report.success && code === 0 };
+    return { report: { ...report, success: report.success && code === 0 }, output };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

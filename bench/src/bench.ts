@@ -1,11 +1,13 @@
 import { benchDicom } from "./dicom/bench-dicom.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchOrders } from "./orders/bench-orders.ts";
 import { benchSearch } from "./search/bench-search.ts";
 
 /** `pnpm bench NAME`: benchmarks that print ratios or times, and what they were measured on. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   dicom: benchDicom,
   ingest: benchIngest,
+  orders: benchOrders,
   search: benchSearch,
 };
 

@@ -1,9 +1,9 @@
 import { cpus } from "node:os";
-import { unlinkedStudies } from "@accession/aws/matching/worklist-statements";
 import { postgresWorklist } from "@accession/aws/matching/postgres-worklist";
-import { WORKLIST_STATES } from "@accession/core/matching/worklist";
+import { unlinkedStudies } from "@accession/aws/matching/worklist-statements";
 import { postgresStudyDirectory } from "@accession/aws/postgres/postgres-study-directory";
 import { searchStatement } from "@accession/aws/postgres/search-statement";
+import { WORKLIST_STATES } from "@accession/core/matching/worklist";
 import { drawer, SEARCH_KINDS } from "@accession/testing/studies/sample-searches";
 import { measureKind, type RequestKind } from "./measure-kind.ts";
 import { startSampleServer, TENANTS } from "./sample-server.ts";

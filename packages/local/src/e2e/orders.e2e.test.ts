@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { placeOrder } from "@accession/cli/client/orders";
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
-import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, it } from "vitest";
 import { whenFinal } from "../demo/final-order.ts";
 import { goodsOrder } from "../demo/place-orders.ts";
 import { waitUntil } from "../engine/wait-until.ts";
-import { executionArn } from "./saga-runs.ts";
+import { enteredStates } from "../testing/order-costs.ts";
 import { apiOf, rows, system } from "./under-test.ts";
 
 const signal = new AbortController().signal;
@@ -61,14 +60,6 @@ async function eventsOf(orderId: string): Promise<{ type: string; correlationId:
   ];
 }
 
-/** Names of the states that an order's run has entered, in their order: what Step Functions asks for. */
-async function enteredStates(id: string): Promise<string[]> {
-  const { events = [] } = await system.aws.sfn.send(
-    new GetExecutionHistoryCommand({ executionArn: executionArn(id, 1), maxResults: 1000 }),
-  );
-  return events.flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? []);
-}
-
 /** Every line that a function logged and that names the order. */
 async function logLinesOf(orderId: string): Promise<{ group: string; line: string }[]> {
   const { logGroups = [] } = await system.aws.logs.send(new DescribeLogGroupsCommand({ limit: 50 }));
@@ -97,7 +88,7 @@ it("carries the caller's correlation id through every timeline entry, event and 
   expect(new Set(order.timeline.map((entry) => entry.correlationId))).toEqual(new Set([correlationId]));
 
   // One run, and 25 USD per million of these.
-  expect(await enteredStates(id)).toEqual([
+  expect(await enteredStates(system, id)).toEqual([
     "ReserveInventory",
     "Reserved?",
     "ProcessPayment",

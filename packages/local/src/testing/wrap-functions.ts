@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { unzipSync, zipSync } from "fflate";
 import { moduleOf } from "../program/handler-bundles.ts";
@@ -7,8 +7,10 @@ import type { RunningSystem } from "../system/running-system.ts";
 
 /** Code around the handlers of functions. */
 export interface Wrapper {
-  /** A module that exports `wrap`, and imports nothing of ours: it is put beside the handler as it is. */
+  /** A module that exports `wrap`. It is put beside the handler as it is, so it imports only what is in `beside`. */
   readonly module: URL;
+  /** Other modules that are put there, under their own names. */
+  readonly beside?: readonly URL[];
   /** Arguments of `wrap`, as source text, after the function that loads the real handler. */
   readonly with: readonly string[];
 }
@@ -43,6 +45,8 @@ export async function wrapFunctions(
       files[`${module}.mjs`] = new TextEncoder().encode(text);
       files[join(module, "../real.mjs")] = real;
       files[join(module, "../wrapper.ts")] = new Uint8Array(await readFile(wrapper.module));
+      for (const url of wrapper.beside ?? [])
+        files[join(module, "..", basename(url.pathname))] = new Uint8Array(await readFile(url));
       await put(id, zipSync(files, { level: 0 }));
     }),
   );

@@ -1,6 +1,6 @@
+import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
 import { HandlerKilled, type HandlerProcess } from "../functions/handler-process.ts";
 import { fileUploadedRecord, type QueueRecord } from "./queue-batch.ts";
-import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
 
 const MAX_RECEIVE_COUNT = 5;
 

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { placeOrder } from "@accession/cli/client/orders";
-import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  FilterLogEventsCommand,
+  type LogGroup,
+  paginateDescribeLogGroups,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import { whenFinal } from "../demo/final-order.ts";
@@ -62,7 +66,9 @@ async function eventsOf(orderId: string): Promise<{ type: string; correlationId:
 
 /** Every line that a function logged and that names the order. */
 async function logLinesOf(orderId: string): Promise<{ group: string; line: string }[]> {
-  const { logGroups = [] } = await system.aws.logs.send(new DescribeLogGroupsCommand({ limit: 50 }));
+  const logGroups: LogGroup[] = [];
+  for await (const page of paginateDescribeLogGroups({ client: system.aws.logs }, {}))
+    logGroups.push(...(page.logGroups ?? []));
   const found = await Promise.all(
     logGroups.map(async ({ logGroupName: group }) => {
       const { events = [] } = await system.aws.logs.send(new FilterLogEventsCommand({ logGroupName: group }));

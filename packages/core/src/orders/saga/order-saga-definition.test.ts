@@ -1,5 +1,5 @@
 import { type ChoiceState, orderSagaDefinition, stepOf } from "@accession/testing/orders/saga-definition";
-import { evaluate } from "@accession/testing/orders/saga-runner";
+import { evaluate as evaluateField } from "@accession/testing/orders/saga-runner";
 import { describe, expect, test } from "vitest";
 import { LONGEST_WAIT_DAYS } from "../order-details.ts";
 
@@ -7,6 +7,13 @@ const definition = orderSagaDefinition();
 const states = Object.entries(definition.States);
 const tasks = states.flatMap(([name, state]) => (state.Type === "Task" ? [{ name, task: state }] : []));
 const choices = states.flatMap(([name, state]) => (state.Type === "Choice" ? [{ name, choice: state }] : []));
+
+/** Every expression that a test has evaluated. */
+const tried = new Set<string>();
+const evaluate: typeof evaluateField = (field, ...rest) => {
+  for (const expression of expressionsIn(field)) tried.add(expression);
+  return evaluateField(field, ...rest);
+};
 
 /** Of goods, of imaging, and of both. */
 const FORWARD = ["ReserveInventory", "CheckStudies", "ProcessPayment", "ShipOrder", "CapturePayment"];
@@ -181,7 +188,18 @@ describe("its expressions", () => {
       imaging,
     ]);
   });
+
+  test("are all in the tests above", () => {
+    expect(expressionsIn(definition).filter((expression) => !tried.has(expression))).toEqual([]);
+  });
 });
+
+/** All `{% … %}` at any depth. */
+function expressionsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return value.startsWith("{%") ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(expressionsIn);
+}
 
 /** Whether orders of the kind take the step. */
 function takes(kind: string, step: string): boolean {

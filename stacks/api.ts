@@ -125,6 +125,16 @@ route("GET /v1/receipts", "list-receipts", "receipts.read", {
   link: [appDatabase],
   inVpc: true,
 });
+route("GET /v1/receipts/{id}", "get-receipt", "receipts.read", {
+  handler: `${functions}/receipts/get-receipt.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
+route("POST /v1/receipts/search", "search-receipts", "receipts.read", {
+  handler: `${functions}/receipts/search-receipts.http`,
+  link: [appDatabase],
+  inVpc: true,
+});
 route("POST /v1/uploads", "create-uploads", "uploads.write", {
   handler: `${functions}/uploads/create-uploads.http`,
   link: [appDatabase, uploads],

@@ -75,6 +75,13 @@ route("POST /v1/ops/reingests", "reingest-objects", "operations.write", {
   timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
   inVpc: true,
 });
+route("POST /v1/rejections/retry", "retry-rejections", "operations.write", {
+  handler: `${functions}/retry-rejections.http`,
+  link: [appDatabase, ingestRequests],
+  permissions: [askForIngestion],
+  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  inVpc: true,
+});
 
 /** The registry of tenants: their settings are set by the operators of the system. */
 const tenants = "packages/functions/src/tenants";

@@ -6,6 +6,7 @@ import { addOrdersCommand } from "./commands/orders.ts";
 import { addPickListsCommand } from "./commands/pick-lists.ts";
 import { addReceiptsCommand } from "./commands/receipts.ts";
 import { addReingestCommand } from "./commands/reingest.ts";
+import { addRejectionsCommand } from "./commands/rejections.ts";
 import { addReplayCommand } from "./commands/replay.ts";
 import { addStudiesCommand } from "./commands/studies.ts";
 import { addTenantsCommand } from "./commands/tenants.ts";
@@ -43,6 +44,7 @@ ${EXIT_CODES_HELP}`,
   addTokenCommand(program, io);
   addUploadCommand(program, io);
   addReceiptsCommand(program, io);
+  addRejectionsCommand(program, io);
   addStudiesCommand(program, io);
   addOrdersCommand(program, io);
   addWorklistCommand(program, io);

@@ -11,7 +11,7 @@ export interface WrittenReceipts {
   readonly goneInstances: readonly string[];
 }
 
-/** Writes receipts, with what is known of the end of their versions. */
+/** Writes receipts, or what those that are judged anew say now, with what is known of the end of their versions. */
 export async function insertReceipts(
   transaction: TenantTransaction,
   batch: IngestBatch,
@@ -54,7 +54,12 @@ export async function insertReceipts(
      left join object_removal d on d.tenant_id = $1
        and (d.bucket, d.object_key, d.version_id) = (r.bucket, r.object_key, r.version_id)
      order by r.bucket, r.object_key, r.version_id
-     on conflict (tenant_id, bucket, object_key, version_id) do nothing
+     on conflict (tenant_id, bucket, object_key, version_id) do update set
+       outcome = excluded.outcome, reason_code = excluded.reason_code, reason_message = excluded.reason_message,
+       failure_status = excluded.failure_status, evidence = excluded.evidence, checksum = excluded.checksum,
+       sop_instance_uid = excluded.sop_instance_uid, study_id = excluded.study_id, instance_id = excluded.instance_id
+     -- Only of a receipt that is judged anew, which comes under its own id.
+     where receipt.id = excluded.id and receipt.outcome = 'rejected'
      returning id, instance_id, gone_at is not null as is_gone`,
     [batch.tenantId, rowsJson(rows), batch.now],
   );

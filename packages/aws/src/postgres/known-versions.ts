@@ -37,14 +37,32 @@ interface VersionRow {
   readonly is_gone: boolean;
 }
 
-/** Identities of those versions that have their receipt already. */
+/** A version that has its receipt already. */
+export interface ReceiptedVersion {
+  readonly receiptId: string;
+  readonly outcome: Outcome;
+  readonly reasonCode: string | undefined;
+  readonly landedAt: Date;
+  readonly sequencer: string | undefined;
+}
+
+/** Those versions that have their receipt already, by identity. */
 export async function receiptedVersions(
   transaction: TenantTransaction,
   tenantId: string,
   objects: readonly UploadedObject[],
-): Promise<ReadonlySet<string>> {
-  const rows = await transaction.query<{ bucket: string; object_key: string; version_id: string }>(
-    `select r.bucket, r.object_key, r.version_id
+): Promise<ReadonlyMap<string, ReceiptedVersion>> {
+  const rows = await transaction.query<{
+    id: string;
+    bucket: string;
+    object_key: string;
+    version_id: string;
+    outcome: Outcome;
+    reason_code: string | null;
+    landed_at: Date;
+    sequencer: string | null;
+  }>(
+    `select r.id, r.bucket, r.object_key, r.version_id, r.outcome, r.reason_code, r.landed_at, r.sequencer
      from json_to_recordset($2::json) as o(bucket text, object_key text, version_id text)
      join receipt r on r.tenant_id = $1 and (r.bucket, r.object_key, r.version_id) = (o.bucket, o.object_key, o.version_id)`,
     [
@@ -52,8 +70,17 @@ export async function receiptedVersions(
       rowsJson(objects.map((o) => ({ bucket: o.bucket, object_key: o.key, version_id: o.versionId }))),
     ],
   );
-  return new Set(
-    rows.map((row) => objectIdentity({ bucket: row.bucket, key: row.object_key, versionId: row.version_id })),
+  return new Map(
+    rows.map((row) => [
+      objectIdentity({ bucket: row.bucket, key: row.object_key, versionId: row.version_id }),
+      {
+        receiptId: row.id,
+        outcome: row.outcome,
+        reasonCode: row.reason_code ?? undefined,
+        landedAt: row.landed_at,
+        sequencer: row.sequencer ?? undefined,
+      },
+    ]),
   );
 }
 

@@ -13,11 +13,13 @@ export function encodeTimeAndId({ at, id }: TimeAndId): string {
 }
 
 /** Throws `InvalidCursor` for what `encodeTimeAndId` did not make. */
-export function decodeTimeAndId(cursor: string): TimeAndId {
+export function decodeTimeAndId(
+  cursor: string,
+  pointer: "/query/cursor" | "/cursor" = "/query/cursor",
+): TimeAndId {
   const [milliseconds = "", id = "", rest] = Buffer.from(cursor, "base64url").toString("latin1").split(" ");
   const at = new Date(/^\d{1,15}$/.test(milliseconds) ? Number(milliseconds) : Number.NaN);
-  if (rest !== undefined || !UUID.test(id) || Number.isNaN(at.getTime()))
-    throw new InvalidCursor("/query/cursor");
+  if (rest !== undefined || !UUID.test(id) || Number.isNaN(at.getTime())) throw new InvalidCursor(pointer);
   return { at, id };
 }
 

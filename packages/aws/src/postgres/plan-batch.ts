@@ -4,11 +4,14 @@ import type { InstanceFacts } from "@accession/core/ingestion/instance-facts";
 import type { DuplicateEvidence } from "@accession/core/ingestion/judge-duplicate";
 import { judgeVersions, type Need, type Version } from "@accession/core/ingestion/judge-versions";
 import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
+import type { FreshObject } from "./judge-anew.ts";
 import { type KnownInstance, type KnownVersion, storedIdentity } from "./known-versions.ts";
 
 /** A receipt to be written. */
 export interface PlannedReceipt {
   readonly id: string;
+  /** The receipt is there and says `rejected`: it is to say this instead. */
+  readonly anew: boolean;
   readonly object: UploadedObject;
   readonly outcome: Outcome;
   readonly reason?: Reason;
@@ -53,14 +56,14 @@ export interface BatchPlan {
 
 /** A version of the batch. */
 interface FreshVersion extends Version {
-  readonly assessed: AssessedObject;
+  readonly assessed: FreshObject;
   readonly facts: InstanceFacts;
 }
 
 /** Decides what each object of a batch comes to, and what becomes of the versions that are known of the same instances. */
 export function planBatch(
   batch: Pick<IngestBatch, "newId" | "evidence">,
-  fresh: readonly AssessedObject[],
+  fresh: readonly FreshObject[],
   known: ReadonlyMap<string, KnownInstance>,
 ): BatchPlan {
   const plan = {
@@ -75,9 +78,16 @@ export function planBatch(
   };
   const groups = new Map<string, FreshVersion[]>();
   for (const assessed of fresh) {
-    const { object, verdict } = assessed;
+    const { object, verdict, receipt } = assessed;
     if (verdict.kind !== "instance") {
-      plan.receipts.push({ id: batch.newId(), object, outcome: verdict.kind, reason: verdict.reason });
+      const id = receipt?.receiptId ?? batch.newId();
+      plan.receipts.push({
+        id,
+        anew: receipt !== undefined,
+        object,
+        outcome: verdict.kind,
+        reason: verdict.reason,
+      });
       continue;
     }
     const { facts } = verdict;
@@ -119,10 +129,11 @@ function planGroup(
   for (const [version, { checksum, ...judgement }] of judged.judgements) {
     const evidence = "evidence" in judgement ? judgement.evidence : undefined;
     if ("assessed" in version) {
-      const { object } = version.assessed;
-      const id = batch.newId();
+      const { object, receipt } = version.assessed;
+      const id = receipt?.receiptId ?? batch.newId();
       plan.receipts.push({
         id,
+        anew: receipt !== undefined,
         object,
         outcome: judgement.outcome,
         sopInstanceUid: version.facts.sopInstanceUid,

@@ -6,12 +6,14 @@ import type {
   RejectedObject,
   StudyChange,
 } from "@accession/core/ingestion/ingest-store";
+import { SYSTEM_TENANT_ID } from "@accession/core/tenants/tenant-directory";
 import type { Pool } from "pg";
 import { allInOrder } from "./all-in-order.ts";
 import { changeReceipts } from "./change-receipts.ts";
 import { settleReplaced, takeOut } from "./give-way.ts";
 import { insertInstances, insertReceipts, type WrittenReceipts } from "./insert-receipts.ts";
-import { knownInstances, receiptedVersions, storedIdentity } from "./known-versions.ts";
+import { freshObjects, handOver, keepRejections } from "./judge-anew.ts";
+import { knownInstances, receiptedVersions } from "./known-versions.ts";
 import { knownPlaces, type PlaceIds, placeIds, studyIdOf } from "./place-ids.ts";
 import { type BatchPlan, type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
 import { insertOutbox } from "./postgres-outbox.ts";
@@ -27,6 +29,13 @@ export function postgresIngestStore(pool: Pool): IngestStore {
   return {
     record: (batch) =>
       withTenant(pool, batch.tenantId, (transaction) => record(transaction, batch), "with-objects"),
+    handOver: (objects, now) =>
+      withTenant(
+        pool,
+        SYSTEM_TENANT_ID,
+        (transaction) => handOver(transaction, objects, now),
+        "with-objects",
+      ),
   };
 }
 
@@ -40,7 +49,7 @@ async function record(transaction: TenantTransaction, batch: IngestBatch): Promi
     knownInstances(transaction, batch.tenantId, uids),
     knownPlaces(transaction, batch),
   ]);
-  const fresh = batch.objects.filter(({ object }) => !receipted.has(storedIdentity(object)));
+  const fresh = freshObjects(batch.objects, receipted);
   const plan = planBatch(batch, fresh, instances);
 
   const { written, studies } = await write(transaction, batch, plan, places);
@@ -62,6 +71,13 @@ async function write(
   const { receipts, instances, replaced } = plan;
   if (receipts.length === 0) return { written: new Set(), studies: [] };
   await changeReceipts(transaction, batch, plan.changes);
+  await keepRejections(
+    transaction,
+    batch,
+    receipts
+      .filter(({ anew }) => anew)
+      .map(({ id, object }) => ({ receiptId: id, correlationId: object.eventId })),
+  );
   if (instances.length === 0) {
     const written = checked(
       await insertReceipts(transaction, batch, receipts, plan.studyOfInstance),
@@ -144,7 +160,8 @@ async function countUp(
 }
 
 function toRejected(receipt: PlannedReceipt): readonly RejectedObject[] {
-  if (receipt.outcome !== "rejected" || receipt.reason === undefined) return [];
+  // A rejection is told once, also when its reason changes.
+  if (receipt.outcome !== "rejected" || receipt.reason === undefined || receipt.anew) return [];
   return [
     {
       receiptId: receipt.id,

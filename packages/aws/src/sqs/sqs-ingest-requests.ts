@@ -28,7 +28,8 @@ export function sqsIngestRequests(client: Pick<SQSClient, "send">, queueUrl: str
 }
 
 /** S3 User Guide, "EventBridge event message structure": what a consumer of it reads. */
-function objectCreated({ eventId, landedAt, bucket, key, size, etag, versionId }: UploadedObject) {
+function objectCreated(object: UploadedObject) {
+  const { eventId, landedAt, bucket, key, size, etag, versionId, judgeAnew } = object;
   return {
     version: "0",
     id: eventId,
@@ -45,7 +46,7 @@ function objectCreated({ eventId, landedAt, bucket, key, size, etag, versionId }
         ...(etag !== undefined && { etag }),
         ...(versionId !== "null" && { "version-id": versionId }),
       },
-      reason: "Reingest",
+      reason: judgeAnew === true ? "Retry" : "Reingest",
     },
   };
 }

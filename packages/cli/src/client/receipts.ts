@@ -14,7 +14,14 @@ const receiptSchema = z.looseObject({
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   /** What the judgement of a duplicate rests on. */
   evidence: z.record(z.string(), z.unknown()).optional(),
+  sopInstanceUid: z.string().optional(),
   studyId: z.string().optional(),
+  etag: z.string().optional(),
+  checksum: z.string().optional(),
+  /** Of the version that landed first, of a duplicate. */
+  firstReceiptId: z.string().optional(),
+  /** Set when the version is in the bucket no more. */
+  gone: z.object({ as: z.string(), at: z.string() }).optional(),
   /** In every event and log line that the object led to. */
   correlationId: z.string(),
   /** ISO 8601, UTC: when S3 says that it landed. */
@@ -27,12 +34,33 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 const answerSchema = pageOf("receipts", receiptSchema);
 
+/** What a receipt said before. */
+const formerSchema = z.looseObject({
+  outcome: z.string(),
+  reasonCode: z.string().optional(),
+  until: z.string(),
+});
+
+const receiptWithHistorySchema = receiptSchema.extend({ history: z.array(formerSchema) });
+export type ReceiptWithHistory = z.infer<typeof receiptWithHistorySchema>;
+
 export interface ReceiptQuery {
   readonly outcome?: string | undefined;
+  readonly reason?: string | undefined;
   readonly studyId?: string | undefined;
-  /** Received at or after; ISO 8601. */
+  /** Received at or after, and before; ISO 8601. */
   readonly since?: string | undefined;
+  readonly until?: string | undefined;
   readonly limit?: number | undefined;
+}
+
+/** What may name a patient, and so is no part of a URL. */
+export interface ReceiptSearch extends ReceiptQuery {
+  readonly key?: string | undefined;
+  readonly versionId?: string | undefined;
+  readonly sopInstanceUid?: string | undefined;
+  readonly checksum?: string | undefined;
+  readonly etag?: string | undefined;
 }
 
 /** Receipts page by page, newest first. */
@@ -42,4 +70,20 @@ export function listReceipts(api: ApiClient, query: ReceiptQuery = {}) {
     const { receipts, cursor: next } = parseAnswer(answerSchema, "/v1/receipts", await api.ask("GET", path));
     return { items: receipts, cursor: next };
   });
+}
+
+/** Receipts page by page, newest first, by what must not be in a URL. */
+export function searchReceipts(api: ApiClient, search: ReceiptSearch) {
+  const path = "/v1/receipts/search";
+  return readPages(async (cursor) => {
+    const body = { ...search, cursor };
+    const answer = parseAnswer(answerSchema, path, await api.ask("POST", path, { body }));
+    return { items: answer.receipts, cursor: answer.cursor };
+  });
+}
+
+/** A receipt with its evidence, and what it said before. */
+export async function getReceipt(api: ApiClient, id: string): Promise<ReceiptWithHistory> {
+  const answer = await api.ask("GET", `/v1/receipts/${encodeURIComponent(id)}`);
+  return parseAnswer(receiptWithHistorySchema, "/v1/receipts/{id}", answer);
 }

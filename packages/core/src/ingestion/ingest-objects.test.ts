@@ -27,6 +27,7 @@ function world(refuse: (batch: IngestBatch) => Error | undefined = () => undefin
     },
     reader: objects,
     store: {
+      handOver: async () => undefined,
       async record(batch): Promise<IngestRecord> {
         batches.push(batch);
         const refusal = refuse(batch);

@@ -5,7 +5,7 @@ import type { Ids } from "../ids.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import { publishCommitted } from "../outbox/publish-committed.ts";
 import type { QuietHints } from "../studies/quiet-hints.ts";
-import type { TenantDirectory } from "../tenants/tenant-directory.ts";
+import { SYSTEM_TENANT_ID, type TenantDirectory } from "../tenants/tenant-directory.ts";
 import { assessObject, type Verdict } from "./assess-object.ts";
 import { forEachAtMost } from "./for-each-at-most.ts";
 import { GatheredEvidence } from "./gather-evidence.ts";
@@ -60,7 +60,8 @@ export async function ingestObjects(
   // Queues deliver twice: the same version is read and recorded once, and all its deliveries share its fate.
   const versions = Map.groupBy(objects, objectIdentity);
   const groups = new Map<string, { owner: Owner; assessed: AssessedObject[] }>();
-  await forEachAtMost(READS_AT_ONCE, [...versions.values()], async ([object, ...copies]) => {
+  await forEachAtMost(READS_AT_ONCE, [...versions.values()], async (copies) => {
+    const object = copies.find(({ judgeAnew }) => judgeAnew) ?? copies[0];
     if (object === undefined) return;
     try {
       const { owner, verdict } = await judge(context, object);
@@ -68,7 +69,7 @@ export async function ingestObjects(
       groups.set(owner.tenantId, group);
       group.assessed.push({ object, verdict });
     } catch (error) {
-      report.fail([object, ...copies], error);
+      report.fail(copies, error);
     }
   });
   for (const { owner, assessed } of groups.values()) {
@@ -106,6 +107,10 @@ async function recordGroup(
   try {
     const record = await recordDecided(context, owner, assessed);
     await announce(context, owner, record, report);
+    const anew = assessed.flatMap(({ object }) => (object.judgeAnew === true ? [object] : []));
+    if (anew.length > 0 && owner.tenantId !== SYSTEM_TENANT_ID) {
+      await context.store.handOver(anew, context.clock.now());
+    }
   } catch (error) {
     const unreachable = isAppError(error) && error.kind === "unavailable";
     if (assessed.length > 1 && !unreachable) {

@@ -64,9 +64,15 @@ export interface IngestRecord {
 export interface IngestStore {
   /**
    * Records a batch in one transaction: all of it or nothing, but for what is undecided. A version has one receipt, so
-   * recording the same batch again, also at the same time, changes nothing. Versions of one instance are judged together,
+   * recording the same batch again, also at the same time, changes nothing; but one that was rejected and is judged anew says
+   * what it comes to now. Versions of one instance are judged together,
    * also those that were recorded before: what comes out does not depend on the order of batches. Throws an AppError of kind `unavailable` when the store
    * cannot be reached.
    */
   record(batch: IngestBatch): Promise<IngestRecord>;
+  /**
+   * The system's receipts of these versions, rejected as nobody's, become `ignored`: their tenant is registered by now, and
+   * has receipts of them.
+   */
+  handOver(objects: readonly UploadedObject[], now: Date): Promise<void>;
 }

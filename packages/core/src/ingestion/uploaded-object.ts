@@ -15,6 +15,8 @@ export interface UploadedObject {
   readonly landedAt: Date;
   /** Id of S3's event: the correlation id of what follows from the file. */
   readonly eventId: string;
+  /** Set when somebody asked that a version that was rejected be judged once more. */
+  readonly judgeAnew?: true;
 }
 
 /** Names a version: two events with the same identity tell of the same version. */

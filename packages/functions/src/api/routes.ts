@@ -16,6 +16,7 @@ import { handler as listDrops } from "../operations/list-drops.http.ts";
 import { handler as listReplays } from "../operations/list-replays.http.ts";
 import { handler as redriveDeadLetters } from "../operations/redrive-dead-letters.http.ts";
 import { handler as reingestObjects } from "../operations/reingest-objects.http.ts";
+import { handler as retryRejections } from "../operations/retry-rejections.http.ts";
 import { handler as showDeadLetters } from "../operations/show-dead-letters.http.ts";
 import { handler as startReplay } from "../operations/start-replay.http.ts";
 import { handler as cancelOrder } from "../orders/cancel-order.http.ts";
@@ -25,7 +26,9 @@ import { handler as listOrders } from "../orders/list-orders.http.ts";
 import { handler as placeOrder } from "../orders/place-order.http.ts";
 import { handler as resolveOrder } from "../orders/resolve-order.http.ts";
 import { handler as retryOrder } from "../orders/retry-order.http.ts";
+import { handler as getReceipt } from "../receipts/get-receipt.http.ts";
 import { handler as listReceipts } from "../receipts/list-receipts.http.ts";
+import { handler as searchReceipts } from "../receipts/search-receipts.http.ts";
 import { handler as getStudy } from "../studies/get-study.http.ts";
 import { handler as searchStudies } from "../studies/search-studies.http.ts";
 import { handler as getTenant } from "../tenants/get-tenant.http.ts";
@@ -62,6 +65,8 @@ export const routes: readonly DescribedRoute[] = [
   linkStudy,
   unlinkStudy,
   listReceipts,
+  getReceipt,
+  searchReceipts,
   createUploads,
   startReplay,
   listReplays,
@@ -72,6 +77,7 @@ export const routes: readonly DescribedRoute[] = [
   dropDeadLetters,
   listDrops,
   reingestObjects,
+  retryRejections,
   verifyObjects,
   verifyIndex,
   verifyOrders,

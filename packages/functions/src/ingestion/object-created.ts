@@ -19,6 +19,8 @@ export const objectCreatedSchema = z
         // Absent in some events.
         sequencer: z.string().optional(),
       }),
+      // S3's names of calls, and ours: `Reingest`, and `Retry` for a version that is to be judged anew.
+      reason: z.string().optional(),
     }),
   })
   .transform(({ id, time, detail }): UploadedObject => {
@@ -32,5 +34,6 @@ export const objectCreatedSchema = z
       sequencer: object.sequencer,
       landedAt: new Date(time),
       eventId: id,
+      ...(detail.reason === "Retry" && { judgeAnew: true as const }),
     };
   });

@@ -100,4 +100,6 @@ const drop = z
   .meta({ id: "Drop" });
 export const dropsAnswer = z.object({ drops: z.array(drop), cursor });
 
+export const retryAnswer = z.object({ selected: z.int(), dryRun: z.boolean(), cursor });
+
 export const reingestAnswer = z.object({ listed: z.int(), selected: z.int(), dryRun: z.boolean(), cursor });

@@ -1,20 +1,20 @@
 /** GET /v1/receipts. Object keys are in the answer only: a key may name a patient, and URLs are logged. */
 import { publicId } from "@accession/core/ids";
-import { OUTCOMES } from "@accession/core/receipts/receipt-directory";
+import { OUTCOMES_AND_ENDS } from "@accession/core/receipts/receipt-directory";
 import { z } from "zod";
 import { receiptDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { pageLimit } from "../runtime/page-limit.ts";
 import { receiptsAnswer } from "./receipt-answer.ts";
+import { instantGiven, reasonCode } from "./receipt-filters.ts";
 import { receiptView } from "./receipt-view.ts";
 
 const query = z.strictObject({
-  outcome: z.enum(OUTCOMES).optional(),
+  outcome: z.enum(OUTCOMES_AND_ENDS).optional(),
   studyId: publicId("study").optional(),
-  since: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .optional(),
+  reason: reasonCode.optional(),
+  since: instantGiven.optional(),
+  until: instantGiven.optional(),
   limit: pageLimit(50, 200),
   cursor: z.string().max(200).optional(),
 });

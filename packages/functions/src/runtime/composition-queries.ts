@@ -6,4 +6,7 @@ import { lazy } from "./lazy.ts";
 
 export const receiptDirectory = lazy(() => postgresReceiptDirectory(appPool()));
 
+/** For requests whose cursor is in the body. */
+export const searchedReceiptDirectory = lazy(() => postgresReceiptDirectory(appPool(), "/cursor"));
+
 export const studyDirectory = lazy(() => postgresStudyDirectory(appPool()));

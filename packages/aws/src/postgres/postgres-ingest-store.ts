@@ -59,7 +59,9 @@ async function record(transaction: TenantTransaction, batch: IngestBatch): Promi
   // Goes out with the commit, which fails when it does.
   insertOutbox(transaction, batch.tenantId, events).catch(() => undefined);
   const { undecided, needs } = plan;
-  return { changes, events, outcomes: countOutcomes(receipts), undecided, needs };
+  // What is judged anew landed whenever: it says nothing of the time that it takes.
+  const landings = receipts.flatMap(({ anew, object }) => (anew ? [] : [object.landedAt]));
+  return { changes, events, outcomes: countOutcomes(receipts), landings, undecided, needs };
 }
 
 async function write(

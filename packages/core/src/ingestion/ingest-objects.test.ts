@@ -42,7 +42,14 @@ function world(refuse: (batch: IngestBatch) => Error | undefined = () => undefin
         };
         const changes = { studies: [study], rejected: [] };
         const outcomes = new Map([["stored" as const, batch.objects.length]]);
-        return { changes, events: batch.eventsOf(changes), outcomes, undecided: [], needs: [] };
+        return {
+          changes,
+          events: batch.eventsOf(changes),
+          outcomes,
+          landings: batch.objects.map(({ object }) => object.landedAt),
+          undecided: [],
+          needs: [],
+        };
       },
     },
     outbox: {
@@ -112,6 +119,15 @@ describe("ingesting a batch", () => {
     const { context, objects, hints } = world();
     await ingestObjects(context, [put(objects, "a")]);
     expect(hints.asked).toMatchObject([{ delaySeconds: 900 }]);
+  });
+
+  it("says how long each version took from its landing until its receipt could be asked for", async () => {
+    const { context, objects } = world();
+    const clock = new SettableClock("2026-01-14T10:00:05.000Z");
+    const uploads = ["a", "b"].map((name) => put(objects, name));
+    const report = await ingestObjects({ ...context, clock }, uploads);
+    // They landed at seconds 1 and 2.
+    expect(report.landedToQueryableMs).toEqual([4000, 3000]);
   });
 
   it("publishes ids and counts only", async () => {

@@ -33,6 +33,8 @@ export interface IngestContext {
 export interface IngestReport {
   readonly outcomes: ReadonlyMap<Outcome, number>;
   readonly studiesUpdated: number;
+  /** Milliseconds from S3's event of each version that got its receipt now until that could be asked for. S3 gives whole seconds. */
+  readonly landedToQueryableMs: readonly number[];
   /** Committed events and hints that did not get out, by the code of what went wrong; the sweepers make up for them. */
   readonly leftToSweepers: ReadonlyMap<string, number>;
   /** Objects that are worth another try, with the error of each. */
@@ -171,8 +173,12 @@ async function announce(
   records: readonly IngestRecord[],
   report: Report,
 ): Promise<void> {
-  for (const { outcomes, events, changes } of records) {
+  const queryableAt = context.clock.now().getTime();
+  for (const { outcomes, events, changes, landings } of records) {
     report.count(outcomes, changes.studies.length);
+    report.landedToQueryableMs.push(
+      ...landings.map((landedAt) => Math.max(0, queryableAt - landedAt.getTime())),
+    );
     try {
       for (const { code } of await publishCommitted(context, owner.tenantId, events)) report.leave(code, 1);
     } catch (error) {
@@ -191,6 +197,7 @@ async function announce(
 
 class Report implements IngestReport {
   readonly outcomes = new Map<Outcome, number>();
+  readonly landedToQueryableMs: number[] = [];
   readonly failures = new Map<UploadedObject, unknown>();
   readonly leftToSweepers = new Map<string, number>();
   studiesUpdated = 0;

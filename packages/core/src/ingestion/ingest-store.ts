@@ -55,6 +55,8 @@ export interface IngestRecord {
   readonly events: readonly OutgoingEvent[];
   /** Receipts written, by outcome. A version that had its receipt already counts nowhere. */
   readonly outcomes: ReadonlyMap<Outcome, number>;
+  /** When the versions landed that got their receipt now. */
+  readonly landings: readonly Date[];
   /** Not recorded: what these are cannot be told before the needs are met. */
   readonly undecided: readonly AssessedObject[];
   readonly needs: readonly Need[];

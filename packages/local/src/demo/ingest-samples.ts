@@ -24,6 +24,7 @@ export async function ingestSamples({ api, progress, expectations, signal }: Dem
     progress.line(`      ${String(count).padStart(4)}  ${outcome.padEnd(10)} ${reason ?? ""}`.trimEnd());
   }
   progress.line(`      landed and accounted for in ${seconds(started)}`);
+  progress.line(`      from landing to queryable: ${landedToQueryable(receipts)}`);
 
   expectations.equal(
     "every sample file has a receipt",
@@ -76,6 +77,15 @@ function sorted(byReason: Readonly<Record<string, readonly string[]>>): Record<s
 async function sopInstanceUid(path: string): Promise<string | undefined> {
   const { attributes } = await withFileSource(path, describeFile);
   return attributes["SOPInstanceUID"];
+}
+
+/** The median and the slowest hundredth. S3 tells of landing in whole seconds. */
+function landedToQueryable(receipts: WaitResult["receipts"]): string {
+  const times = receipts
+    .map(({ receipt }) => Math.max(0, Date.parse(receipt.receivedAt) - Date.parse(receipt.landedAt)))
+    .sort((a, b) => a - b);
+  const at = (share: number) => ((times[Math.ceil(times.length * share) - 1] ?? 0) / 1000).toFixed(1);
+  return `p50 ${at(0.5)} s, p99 ${at(0.99)} s`;
 }
 
 function differs(evidence: Readonly<Record<string, unknown>> | undefined): boolean {

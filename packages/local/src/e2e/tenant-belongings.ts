@@ -13,13 +13,13 @@ export interface Names {
   readonly sku: string;
   readonly accessionNumber: string;
   readonly patientId: string;
+  readonly objectKey: string;
 }
 
 export interface Belongings extends Names {
   readonly slug: "demo" | "other";
   readonly tenantId: string;
   readonly api: ApiClient;
-  readonly objectKey: string;
   /** Of the request that placed the order. */
   readonly orderKey: string;
   readonly orderBody: unknown;
@@ -67,6 +67,7 @@ export function namesOfNothing(): Names {
     sku: `SKU-${randomUUID().slice(0, 8)}`,
     accessionNumber: newNumber(),
     patientId: `T${randomUUID().slice(0, 12)}`,
+    objectKey: `tenants/demo/uploads/crossing/${randomUUID()}.dcm`,
   };
 }
 

@@ -37,6 +37,12 @@ const CALLS: Readonly<Record<string, (named: Names, own: Names) => Call>> = {
   }),
   "POST /v1/inventory/{sku}/movements": ({ sku }) =>
     post(`/v1/inventory/${sku}/movements`, { kind: "damaged", quantity: 7 }),
+  "PUT /v1/pick-lists/{id}/picked": ({ order }) => ({
+    method: "PUT",
+    path: `/v1/pick-lists/${order}/picked`,
+  }),
+  "GET /v1/receipts/{id}": ({ receipt }) => ({ method: "GET", path: `/v1/receipts/${receipt}` }),
+  "receipts of a key": ({ objectKey }) => post("/v1/receipts/search", { key: objectKey }),
   "search by patient id": ({ patientId }) => post("/v1/studies/search", { patientId }),
   "search by name": ({ patientId }) => post("/v1/studies/search", { patientName: `zz${patientId}` }),
   "search by number": ({ accessionNumber }) => post("/v1/studies/search", { accessionNumber }),
@@ -149,19 +155,16 @@ describe("with the names of the other's things", () => {
 
   it("a cursor of the other's list leads through one's own list, or nowhere", async () => {
     const [owner, caller] = both;
+    const get = (path: string) => (cursor?: string) => ({
+      method: "GET",
+      path: cursor === undefined ? path : `${path}&cursor=${cursor}`,
+    });
     const lists = [
-      (cursor?: string) => ({
-        method: "GET",
-        path: `/v1/orders?limit=1${cursor ? `&cursor=${cursor}` : ""}`,
-      }),
-      (cursor?: string) => ({
-        method: "GET",
-        path: `/v1/receipts?limit=1${cursor ? `&cursor=${cursor}` : ""}`,
-      }),
-      (cursor?: string) => ({
-        method: "GET",
-        path: `/v1/worklist?kind=study&limit=1${cursor ? `&cursor=${cursor}` : ""}`,
-      }),
+      get("/v1/orders?limit=1"),
+      get("/v1/receipts?limit=1"),
+      get("/v1/worklist?kind=study&limit=1"),
+      get("/v1/worklist?kind=procedure&limit=1"),
+      get("/v1/pick-lists?limit=1"),
       (cursor?: string) => post("/v1/studies/search", { limit: 1, ...(cursor !== undefined && { cursor }) }),
     ];
     for (const list of lists) {
@@ -178,6 +181,9 @@ describe("with the names of the other's things", () => {
         [owner.tenantId, ids],
       );
       expect(foreign).toEqual([]);
+      for (const id of JSON.stringify(answer.body).match(/ord_[0-9a-f-]{36}/g) ?? []) {
+        expect((await caller.api.call("GET", `/v1/orders/${id}`)).status).toBe(200);
+      }
     }
   });
 

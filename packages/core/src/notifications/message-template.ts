@@ -23,10 +23,10 @@ const template = (pattern: RegExp, longest: number) =>
     .refine(isWellFormed, { message: "names a placeholder that there is not" });
 
 /** One line: a line break in a subject could begin another header (RFC 5322 section 2.2). */
-export const lineTemplateSchema = template(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 120);
+export const lineTemplateSchema = template(/^[^\p{Cc}\u2028\u2029]+$/u, 120);
 export const textTemplateSchema = template(/^[^\p{Cc}]*(?:[\n\t][^\p{Cc}]*)*$/u, 4000);
 /** At most two parts of a short message. */
-export const shortTemplateSchema = template(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 280);
+export const shortTemplateSchema = template(/^[^\p{Cc}\u2028\u2029]+$/u, 280);
 
 /** Fills the placeholders, each once: what a value holds is not looked at again. */
 export function renderTemplate(text: string, values: Readonly<Record<Placeholder, string>>): string {

@@ -76,7 +76,7 @@ const TABLE: Record<OrderCommand["type"], string> = {
   "retry-review": "N N N N N N N N N N +",
   "compensate-review": "N N N N N N N N N N +",
   "resolve-review": "N N N N N N N N N N +",
-  "report-unlinked-study": "+ + + + + + + C F F R",
+  "report-unlinked-study": "+ + + + + + + C F F +",
 };
 
 test.each(Object.entries(COMMANDS))("%s, on each state of an imaging order", (type, command) => {
@@ -144,6 +144,29 @@ test("an order that lost its study by hand is reviewed, also when it was complet
   expect(decision).toEqual(then({ type: "order.needs-review", step: "StudyLink", reason: "study-unlinked" }));
   if (decision.outcome !== "event") return;
   expect(evolve(order, decision.event).progress).toMatchObject({ before: { status: "COMPLETED", payment } });
+});
+
+describe("an order that lost its study while it was in review", () => {
+  const stuck = { type: "order.needs-review", step: "CapturePayment", reason: "outcome-unknown" } as const;
+  const unlinked = { type: "order.needs-review", step: "StudyLink", reason: "study-unlinked" } as const;
+  const inReview = [...(HISTORY["CAPTURING"] ?? []), stuck];
+
+  test("says so before anybody has it go on, and keeps where it stood", () => {
+    expect(when(COMMANDS["report-unlinked-study"], ...inReview)).toEqual(then(unlinked));
+    const before = { status: "CAPTURING", payment, captured: false };
+    expect(given(...inReview, unlinked).progress).toMatchObject({ reason: "study-unlinked", before });
+  });
+
+  test("says so once", () => {
+    const again = when(COMMANDS["report-unlinked-study"], ...inReview, unlinked);
+    expect(again).toEqual({ outcome: "refused", code: "in-review" });
+  });
+
+  test("is undone all the same, when it was being undone", () => {
+    const undoing = [...(HISTORY["COMPENSATING"] ?? []), stuck];
+    const refused = when(COMMANDS["report-unlinked-study"], ...undoing);
+    expect(refused).toEqual({ outcome: "refused", code: "compensating" });
+  });
 });
 
 describe("runs that die", () => {

@@ -9,6 +9,8 @@ type StudyCommand = Extract<
   { type: "start-waiting" | "record-studies-matched" | "give-up-waiting" | "report-unlinked-study" }
 >;
 
+const UNLINKED = { type: "order.needs-review", step: "StudyLink", reason: "study-unlinked" } as const;
+
 export function decideStudies(command: StudyCommand, order: Order): Decision {
   if (order.details.kind !== "imaging") return refused("other-kind");
   switch (command.type) {
@@ -29,10 +31,16 @@ function whileWaiting({ progress }: Order): Decision | undefined {
   return progress.studies === "linked" ? refused("already-done") : undefined;
 }
 
-/** An order that went on with a study and has it no more: whether money goes back is for a person to say. */
+/**
+ * An order that went on with a study and has it no more: whether money goes back is for a person to say. One that is
+ * in review for something else is flagged again, or it would be retried by somebody who does not know.
+ */
 function unlinked({ progress }: Order): Decision {
-  if (progress.status === "COMPENSATING") return refused("compensating");
-  if (progress.status === "NEEDS_REVIEW") return refused("in-review");
+  const standing = progress.status === "NEEDS_REVIEW" ? progress.before : progress;
+  if (standing.status === "COMPENSATING") return refused("compensating");
+  if (progress.status === "NEEDS_REVIEW") {
+    return progress.reason === UNLINKED.reason ? refused("in-review") : event(UNLINKED);
+  }
   if (POSITION[progress.status] > POSITION.COMPLETED) return refused("finished");
-  return event({ type: "order.needs-review", step: "StudyLink", reason: "study-unlinked" });
+  return event(UNLINKED);
 }

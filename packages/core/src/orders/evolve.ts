@@ -200,8 +200,9 @@ function reviewable(progress: OrderProgress): ReviewableProgress {
   switch (progress.status) {
     case "FAILED":
     case "CANCELLED":
-    case "NEEDS_REVIEW":
       throw new Error(`an order that is ${progress.status} cannot be flagged for review`);
+    case "NEEDS_REVIEW":
+      return progress.before;
     default:
       return progress;
   }

@@ -99,11 +99,11 @@ describe("GET /v1/worklist", () => {
     ["kind", "patient"],
     ["state", "done"],
     ["limit", "201"],
-    ["patientId", "4711"],
+    ["patientId", "PAT-4711"],
   ])("refuses %s=%s", async (name, value) => {
     const { status, body } = await list({ [name]: value });
     expect([status, body.errors[0].pointer]).toEqual([422, `/query/${name}`]);
-    expect(JSON.stringify(body)).not.toContain("4711");
+    expect(JSON.stringify(body)).not.toContain("PAT-4711");
   });
 
   it("refuses a token without the scope", async () => {

@@ -16,7 +16,10 @@ export async function finalViolations(world: World): Promise<readonly string[]> 
     broken.push(`${world.placements.length} requests made ${orders.length} orders`);
   }
   for (const order of orders) {
-    broken.push(...moneyViolations(world, order), ...endViolations(world, order));
+    broken.push(
+      ...moneyViolations(world, order),
+      ...endViolations(world, order, await wentOnWithout(world, order)),
+    );
   }
   for (const placement of world.placements) broken.push(...cancelViolations(world, placement));
   broken.push(...(await stockViolations(world, orders)), ...studyViolations(world));
@@ -45,7 +48,14 @@ function moneyViolations(world: World, order: Order): readonly string[] {
   return broken;
 }
 
-function endViolations(world: World, order: Order): readonly string[] {
+/** The order says that a study was taken away, and a person had it go on all the same. */
+async function wentOnWithout({ parts }: World, { details }: Order): Promise<boolean> {
+  const timeline = await parts.orders.timeline(TENANT, details.orderId);
+  const told = timeline.findIndex(({ facts }) => facts["reason"] === "study-unlinked");
+  return told >= 0 && timeline.slice(told).some(({ type }) => type === "order.retried");
+}
+
+function endViolations(world: World, order: Order, goesWithout: boolean): readonly string[] {
   const { carrier, inventory, studies } = world.parts;
   const { orderId, kind } = order.details;
   const { status } = order.progress;
@@ -57,7 +67,8 @@ function endViolations(world: World, order: Order): readonly string[] {
   switch (status) {
     case "COMPLETED": {
       const goods = kind === "imaging" || (shipment === "released" && reservation === "fulfilled");
-      const imaging = kind === "goods" || (lines.length > 0 && studies.waits.isComplete(TENANT, orderId));
+      const matched = lines.length > 0 && studies.waits.isComplete(TENANT, orderId);
+      const imaging = kind === "goods" || matched || goesWithout;
       return charge === "captured" && goods && imaging ? [] : [found];
     }
     case "FAILED":

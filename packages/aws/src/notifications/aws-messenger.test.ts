@@ -9,9 +9,11 @@ function messenger(answer: () => unknown) {
   const client = { send } as never;
   return { send, messenger: awsMessenger({ sender: "us@clinic.example", ses: client, sns: client }) };
 }
-const failing = (name: string, httpStatusCode?: number) => () => {
-  throw Object.assign(new Error("with data in it"), { name, $metadata: { httpStatusCode } });
-};
+const failing =
+  (name: string, httpStatusCode?: number, message = "with data in it") =>
+  () => {
+    throw Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+  };
 
 test("an e-mail has one recipient and plain text, a short message one number", async () => {
   const { send, messenger: out } = messenger(() => ({ MessageId: "m-1" }));
@@ -42,4 +44,11 @@ test.each([
 ] as const)("%s is %3$s", async (name, status, outcome) => {
   const { messenger: out } = messenger(failing(name, status));
   for (const message of [MAIL, SMS]) expect(await out.send(message)).toEqual({ outcome, reason: name });
+});
+
+test("what SES rejects because nobody has verified the sender yet may be tried again", async () => {
+  const unverified =
+    "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: us@clinic.example";
+  const { messenger: out } = messenger(failing("MessageRejected", 400, unverified));
+  expect(await out.send(MAIL)).toEqual({ outcome: "busy", reason: "MessageRejected" });
 });

@@ -69,10 +69,15 @@ export function awsMessenger(options: MessengerOptions): Messenger {
   };
 }
 
+/** SES rejects by the same name what nobody has verified yet: the sender, or in its sandbox the recipient. */
+function isUnverified({ name, message }: Error): boolean {
+  return name === "MessageRejected" && message.includes("not verified");
+}
+
 function failure(error: unknown): SendResult {
   if (!(error instanceof Error)) throw error;
   const reason = error.name;
-  if (PERMANENT.has(reason)) return { outcome: "rejected", reason };
+  if (PERMANENT.has(reason) && !isUnverified(error)) return { outcome: "rejected", reason };
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   // An answer below 500 says that the message was not taken; no answer, or a broken service, says nothing.
   return status !== undefined && status >= 400 && status < 500

@@ -7,6 +7,15 @@ import { registerTenant } from "./register-tenant.ts";
 import { testDatabase } from "./test-database.ts";
 import { withTenant } from "./with-tenant.ts";
 
+const envelopeOf = (id: string, tenantId: string) => ({
+  ...{ id, tenantId, aggregateId: randomUUID(), aggregateVersion: 1, homeRegion: "eu-central-1" },
+  type: "study.completed",
+  version: 1,
+  occurredAt: new Date().toISOString(),
+  meta: { correlationId: "c", causationId: "c", actor: "test" },
+  data: {},
+});
+
 it("lets what was postponed come behind what is younger, and lets it come again", async () => {
   await using database = await testDatabase();
   const pool = database.appPool();
@@ -14,23 +23,10 @@ it("lets what was postponed come behind what is younger, and lets it come again"
   const outbox = postgresOutbox(pool);
   const ids = [0, 1, 2].map(() => randomUUID());
   for (const id of ids) {
-    const fields = {
-      id,
-      tenantId,
-      aggregateId: randomUUID(),
-      aggregateVersion: 1,
-      homeRegion: "eu-central-1",
-    };
-    const envelope = {
-      ...fields,
-      type: "study.completed",
-      version: 1,
-      occurredAt: new Date().toISOString(),
-      meta: { correlationId: "c", causationId: "c", actor: "test" },
-      data: {},
-    };
     await withTenant(pool, tenantId, (transaction) =>
-      insertOutbox(transaction, tenantId, [{ source: studyCompleted.source, envelope }]),
+      insertOutbox(transaction, tenantId, [
+        { source: studyCompleted.source, envelope: envelopeOf(id, tenantId) },
+      ]),
     );
   }
   const inAnHour = new Date(Date.now() + 3_600_000);
@@ -43,6 +39,32 @@ it("lets what was postponed come behind what is younger, and lets it come again"
   expect((await first(3)).toSorted()).toEqual(ids.toSorted());
   await outbox.markPublished(tenantId, ids, new Date());
   expect(await first(3)).toEqual([]);
+});
+
+it("says which events it cannot read, and reads the others", async () => {
+  await using database = await testDatabase();
+  const pool = database.appPool();
+  const tenantId = database.demo.id;
+  const outbox = postgresOutbox(pool);
+  const [good, poisoned] = [randomUUID(), randomUUID()];
+  for (const id of [good, poisoned]) {
+    await withTenant(pool, tenantId, (transaction) =>
+      insertOutbox(transaction, tenantId, [
+        { source: studyCompleted.source, envelope: envelopeOf(id, tenantId) },
+      ]),
+    );
+  }
+  await withTenant(pool, tenantId, (transaction) =>
+    transaction.query("update outbox set envelope = '{}' where tenant_id = $1 and id = $2", [
+      tenantId,
+      poisoned,
+    ]),
+  );
+  await expect(outbox.load(tenantId, [good, poisoned])).rejects.toMatchObject({
+    code: "outbox.event-unreadable",
+    ids: new Set([poisoned]),
+  });
+  expect(await outbox.load(tenantId, [good])).toHaveLength(1);
 });
 
 it("reads a tenant's settings for notifications, and says when they cannot be read", async () => {

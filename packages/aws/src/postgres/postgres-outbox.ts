@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from "@accession/core/event-publisher";
-import type { OutboxStore } from "@accession/core/outbox/outbox-store";
+import { type OutboxStore, UnreadableEvents } from "@accession/core/outbox/outbox-store";
 import { envelopeSchema } from "@accession/events/envelope";
 import type { Pool } from "pg";
 import { acrossTenants } from "./across-tenants.ts";
@@ -47,12 +47,20 @@ export function postgresOutbox(pool: Pool): OutboxStore {
     },
     load: (tenantId, ids) =>
       withTenant(pool, tenantId, async (transaction) => {
-        const rows = await transaction.query<{ source: string; envelope: unknown }>(
-          `select source, envelope from outbox
+        const rows = await transaction.query<{ id: string; source: string; envelope: unknown }>(
+          `select id, source, envelope from outbox
            where tenant_id = $1 and id = any($2) and published_at is null order by created_at, id`,
           [tenantId, ids],
         );
-        return rows.map(({ source, envelope }) => ({ source, envelope: envelopeSchema.parse(envelope) }));
+        const unreadable: string[] = [];
+        const events = rows.flatMap(({ id, source, envelope }) => {
+          const { data } = envelopeSchema.safeParse(envelope);
+          if (data !== undefined) return { source, envelope: data };
+          unreadable.push(id);
+          return [];
+        });
+        if (unreadable.length > 0) throw new UnreadableEvents(unreadable);
+        return events;
       }),
     async postpone(tenantId, ids, until) {
       await withTenant(pool, tenantId, (transaction) =>

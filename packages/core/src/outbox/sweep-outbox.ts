@@ -1,3 +1,5 @@
+import type { OutgoingEvent } from "../event-publisher.ts";
+import { UnreadableEvents } from "./outbox-store.ts";
 import { type PublishContext, publishCommitted } from "./publish-committed.ts";
 
 /** Younger entries are on their way: their writer publishes them right after its commit. */
@@ -12,9 +14,9 @@ export interface SweepReport {
 }
 
 /**
- * Publishes what writers committed and did not live to publish, with the same event ids. A tenant whose events cannot
- * be read does not hold up the others: the first such error is thrown when all have had their turn. What the bus refuses,
- * or nobody can read, goes behind what is younger, so that it never fills a sweep for ever.
+ * Publishes what writers committed and did not live to publish, with the same event ids. An event that cannot be read, and
+ * a tenant whose events cannot, hold up no others: the first such error is thrown when all have had their turn. What the
+ * bus refuses, or nobody can read, goes behind what is younger, so that it never fills a sweep for ever.
  */
 export async function sweepOutbox(context: PublishContext): Promise<SweepReport> {
   const olderThan = new Date(context.clock.now().getTime() - SETTLE_SECONDS * 1000);
@@ -31,9 +33,22 @@ export async function sweepOutbox(context: PublishContext): Promise<SweepReport>
       errors.push(error);
     }
   };
+  const readable = async (tenantId: string, ids: readonly string[]): Promise<readonly OutgoingEvent[]> => {
+    try {
+      return await context.outbox.load(tenantId, ids);
+    } catch (error) {
+      if (!(error instanceof UnreadableEvents)) throw error;
+      errors.push(error);
+      await postpone(tenantId, [...error.ids]);
+      return context.outbox.load(
+        tenantId,
+        ids.filter((id) => !error.ids.has(id)),
+      );
+    }
+  };
   for (const [tenantId, group] of Map.groupBy(entries, (entry) => entry.tenantId)) {
     try {
-      const events = await context.outbox.load(
+      const events = await readable(
         tenantId,
         group.map((entry) => entry.id),
       );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postgresPool } from "./postgres-pool.ts";
 import { type TestDatabase, testDatabase } from "./test-database.ts";
-import { withTenant } from "./with-tenant.ts";
+import { type TenantLock, withTenant } from "./with-tenant.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -69,6 +69,49 @@ describe("a tenant's transaction", () => {
     });
     await expect(slow).rejects.toMatchObject({ kind: "unavailable", code: "database.unavailable" });
   });
+
+  it("gives its locks back when it stands still, as that of a killed environment does", async () => {
+    const standsStill = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    const killed = withTenant(
+      database.appPool(),
+      database.demo.id,
+      async (transaction) => {
+        await transaction.query("set local idle_in_transaction_session_timeout = 300");
+        standsStill.resolve();
+        await goesOn.promise;
+        return await transaction.query("select 1");
+      },
+      "with-objects",
+    );
+    const refused = expect(killed).rejects.toMatchObject({ code: "database.unavailable" });
+    await standsStill.promise;
+    const one = (lock: TenantLock) =>
+      withTenant(
+        database.appPool(),
+        database.demo.id,
+        (transaction) => transaction.query("select 1 as one"),
+        lock,
+      );
+    // The second waits behind the first, and the first for the one that stands still.
+    expect(await Promise.all([one("alone-with-objects"), one("with-objects")])).toHaveLength(2);
+    goesOn.resolve();
+    await refused;
+  });
+
+  it.each(["statement_timeout", "idle_in_transaction_session_timeout"])(
+    "has its %s from the beginning",
+    async (setting) => {
+      const query = "select setting from pg_settings where name = $1";
+      const rows = await withTenant(
+        database.appPool(),
+        database.demo.id,
+        (transaction) => transaction.query<{ setting: string }>(query, [setting]),
+        "with-objects",
+      );
+      expect(rows).toEqual([{ setting: "15000" }]);
+    },
+  );
 
   it("says that the database is away, as what may pass", async () => {
     const access = { host: "127.0.0.1", port: 9, database: "x", username: "x", password: "x" };

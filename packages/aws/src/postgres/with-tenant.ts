@@ -12,7 +12,8 @@ export interface TenantTransaction {
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
-const STATEMENT_TIMEOUT_MS = "15000";
+/** For a statement, the wait for its locks included, and for the pause until the next. */
+const PATIENCE_MS = "15000";
 
 /**
  * What a transaction may be at the same time as others of its tenant: any number of batches record objects, and none while
@@ -20,11 +21,11 @@ const STATEMENT_TIMEOUT_MS = "15000";
  */
 export type TenantLock = "none" | "with-objects" | "alone-with-objects";
 
-/** A lock of the transaction, taken by the statement that begins it. */
-const LOCKS: Readonly<Record<TenantLock, string>> = {
-  none: "",
-  "with-objects": ", pg_advisory_xact_lock_shared(hashtextextended('objects ' || $1, 0))",
-  "alone-with-objects": ", pg_advisory_xact_lock(hashtextextended('objects ' || $1, 0))",
+/** A lock of the transaction. A statement of its own: a time-out holds for the statements after the one that sets it. */
+const LOCKS: Readonly<Record<TenantLock, string | undefined>> = {
+  none: undefined,
+  "with-objects": "select pg_advisory_xact_lock_shared(hashtextextended('objects ' || $1, 0))",
+  "alone-with-objects": "select pg_advisory_xact_lock(hashtextextended('objects ' || $1, 0))",
 };
 
 /**
@@ -81,13 +82,17 @@ async function attempt<Result>(
     sent.push(answer);
     return answer;
   };
-  // Nothing waits for these two: they are on the way together with the first statement of the work.
+  // Nothing waits for these: they are on the way together with the first statement of the work.
   const begun = send("begin");
-  // The third argument makes both local to the transaction: a pooled connection keeps no tenant.
+  // The third argument makes all local to the transaction: a pooled connection keeps no tenant. An environment that is
+  // killed or frozen within one leaves its connection, and the proxy keeps that for long: its locks must not stay.
   void send(
-    `select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true)${LOCKS[lock]}`,
-    [tenantId, STATEMENT_TIMEOUT_MS],
+    `select set_config('app.tenant_id', $1, true), set_config('statement_timeout', $2, true),
+       set_config('idle_in_transaction_session_timeout', $2, true)`,
+    [tenantId, PATIENCE_MS],
   );
+  const takeLock = LOCKS[lock];
+  if (takeLock !== undefined) void send(takeLock, [tenantId]);
   try {
     const result = await work({
       query: async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) =>

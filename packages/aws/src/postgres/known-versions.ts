@@ -1,5 +1,6 @@
 import type { Outcome } from "@accession/core/ingestion/ingest-store";
-import type { Version } from "@accession/core/ingestion/judge-versions";
+import type { DuplicateJudgement } from "@accession/core/ingestion/judge-duplicate";
+import type { Standing, Version } from "@accession/core/ingestion/judge-versions";
 import type { ObjectVersion } from "@accession/core/ingestion/object-reader";
 import { objectIdentity, type UploadedObject } from "@accession/core/ingestion/uploaded-object";
 import { rowsJson, storableText } from "./rows-json.ts";
@@ -128,6 +129,18 @@ export async function knownInstances(
       },
     ]),
   );
+}
+
+/** What the receipts of its versions say. */
+export function standingOf({ versions, receiptId }: KnownInstance): Standing<KnownVersion> {
+  const judgements = new Map<KnownVersion, DuplicateJudgement>();
+  for (const version of versions) {
+    const { outcome } = version;
+    if (outcome !== "identical" && outcome !== "same-header" && outcome !== "conflict") continue;
+    // As it was written; nothing reads it on the way back.
+    judgements.set(version, { outcome, evidence: version.evidence as unknown as DuplicateJudgement["evidence"] });
+  }
+  return { versions, first: versions.find((version) => version.receiptId === receiptId), judgements };
 }
 
 function toVersion(row: VersionRow): KnownVersion {

@@ -5,7 +5,7 @@ import type { DuplicateEvidence } from "@accession/core/ingestion/judge-duplicat
 import { judgeVersions, type Need, type Version } from "@accession/core/ingestion/judge-versions";
 import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
 import type { FreshObject } from "./judge-anew.ts";
-import { type KnownInstance, type KnownVersion, storedIdentity } from "./known-versions.ts";
+import { type KnownInstance, type KnownVersion, standingOf, storedIdentity } from "./known-versions.ts";
 
 /** A receipt to be written. */
 export interface PlannedReceipt {
@@ -117,8 +117,9 @@ function planGroup(
   const recorded = new Set(instance?.versions.map(storedIdentity));
   const fresh = arrived.filter((version) => !recorded.has(storedIdentity(version)));
   const judged = judgeVersions<FreshVersion | KnownVersion>(
-    [...(instance?.versions ?? []), ...fresh],
+    fresh,
     batch.evidence,
+    instance && standingOf(instance),
   );
   if ("needs" in judged) {
     plan.needs.push(...judged.needs);

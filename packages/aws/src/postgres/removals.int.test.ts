@@ -99,3 +99,25 @@ it("keeps tenants apart, and has nobody's objects too", async () => {
     { object_key: "tenants/other/uploads/a", gone_as: "removed" },
   ]);
 });
+
+it("lets what was judged stand when the bytes are gone and one more comes", async () => {
+  const upload = (name: string, pixels: number) =>
+    world.objects.put(
+      `tenants/demo/uploads/${name}`,
+      smallInstance(new Map([[0x7fe00010, ["OW", new Uint8Array(pixels)]]])),
+    );
+  const [first, other] = [upload("first", 8), upload("other", 16)];
+  await ingest(first);
+  await ingest(other);
+  for (const object of [first, other]) {
+    world.objects.delete(object);
+    await remove(object, "expired");
+  }
+  await ingest(upload("last", 24));
+  expect(await rows("select outcome, gone_as from receipt order by version_id")).toEqual([
+    { outcome: "stored", gone_as: "expired" },
+    { outcome: "same-header", gone_as: "expired" },
+    { outcome: "conflict", gone_as: null },
+  ]);
+  expect(await rows("select number from receipt_history")).toEqual([]);
+});

@@ -55,7 +55,9 @@ export function judgeDuplicate(
   const evidence = {
     sizes: [first.size, other.size] as const,
     ...(first.etag !== undefined && other.etag !== undefined && { etags: [first.etag, other.etag] as const }),
-    ...(comparable(first, other) && { checksums: [first.checksum ?? "", other.checksum ?? ""] as const }),
+    // Those of versions with other sizes are known by chance, and tell nothing.
+    ...(first.size === other.size &&
+      comparable(first, other) && { checksums: [first.checksum ?? "", other.checksum ?? ""] as const }),
   };
   if (areIdentical(first, other)) {
     return {

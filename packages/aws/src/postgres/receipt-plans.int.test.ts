@@ -71,6 +71,15 @@ describe(`finding receipts among ${RECEIPTS}`, () => {
     expect(found.items).toHaveLength(count);
   });
 
+  it.each(["key", "versionId", "sopInstanceUid", "checksum", "etag"])(
+    "finds nothing by a %s that Postgres cannot hold",
+    async (name) => {
+      const query = { [name]: "a\u0000b", limit: 50 };
+      const found = await postgresReceiptDirectory(pool).list(database.demo.id, query);
+      expect(found.items).toEqual([]);
+    },
+  );
+
   it("goes on behind a cursor, without one twice or missing", async () => {
     const directory = postgresReceiptDirectory(pool);
     const ids: string[] = [];

@@ -13,7 +13,7 @@ export function receiptStatement(
   const conditions = ["r.tenant_id = $1"];
   const add = (condition: (value: string) => string, value: unknown) => {
     if (value === undefined) return;
-    values.push(value);
+    values.push(typeof value === "string" ? storableText(value) : value);
     conditions.push(condition(`$${values.length}`));
   };
   add((value) => `${isEnd(query.outcome) ? "r.gone_as" : "r.outcome"} = ${value}`, query.outcome);
@@ -21,7 +21,7 @@ export function receiptStatement(
   add((value) => `r.study_id = ${value}::uuid`, query.studyId);
   add((value) => `r.received_at >= ${value}`, query.since);
   add((value) => `r.received_at < ${value}`, query.until);
-  add((value) => `r.object_key = ${value}`, query.key && storableText(query.key));
+  add((value) => `r.object_key = ${value}`, query.key);
   if (query.keyPrefix !== undefined) {
     // Not `like`: row-level security lets no operator near an index that could tell of other tenants' rows.
     add((value) => `r.object_key ~>=~ ${value}`, query.keyPrefix);

@@ -4,8 +4,8 @@ import type { HeaderComparison } from "./compare-headers.ts";
 import { GatheredEvidence } from "./gather-evidence.ts";
 import {
   type GroupJudgement,
-  judgeVersions,
   type Judgement,
+  judgeVersions,
   type Need,
   pairIdentity,
   type Standing,

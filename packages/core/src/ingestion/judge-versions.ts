@@ -85,7 +85,8 @@ function worthAChecksum<Known extends Version>(
 ): readonly Known[] {
   const ofSize = Map.groupBy([...known, ...fresh], ({ size }) => size);
   const knownOfSize = Map.groupBy(known, ({ size }) => size);
-  const isAsked = (version: Known) => version.checksum !== undefined || checksums.has(objectIdentity(version));
+  const isAsked = (version: Known) =>
+    version.checksum !== undefined || checksums.has(objectIdentity(version));
   const isNews = ({ size }: Known) => (ofSize.get(size)?.length ?? 0) > 1;
   const wasAlone = (version: Known) => knownOfSize.get(version.size)?.length === 1;
   return [...known.filter(wasAlone), ...fresh].filter((version) => isNews(version) && !isAsked(version));

@@ -138,7 +138,10 @@ export function standingOf({ versions, receiptId }: KnownInstance): Standing<Kno
     const { outcome } = version;
     if (outcome !== "identical" && outcome !== "same-header" && outcome !== "conflict") continue;
     // As it was written; nothing reads it on the way back.
-    judgements.set(version, { outcome, evidence: version.evidence as unknown as DuplicateJudgement["evidence"] });
+    judgements.set(version, {
+      outcome,
+      evidence: version.evidence as unknown as DuplicateJudgement["evidence"],
+    });
   }
   return { versions, first: versions.find((version) => version.receiptId === receiptId), judgements };
 }

@@ -179,6 +179,64 @@ describe("a run that does not come to its end", () => {
   });
 });
 
+const dies = () =>
+  expect(sweep({ remover: { remove: () => Promise.reject(new Error("killed")) } })).rejects.toThrow("killed");
+
+describe("what was decided and not done", () => {
+  it("is kept when an order came to need it meanwhile, until it does no more", async () => {
+    await land();
+    world.clock.advance(31 * DAY_S);
+    await dies();
+    await expectProcedure("waiting", undefined, "A-1");
+    expect((await sweep()).expired).toBe(1);
+    expect(deleted.map(({ key }) => key)).toEqual([expect.stringContaining("report.pdf")]);
+    await database.owner.query("update expected_procedure set state = 'cancelled'");
+    expect((await sweep()).expired).toBe(2);
+    expect(await ends()).toEqual({ expired: 3 });
+  });
+
+  it("is kept when the tenant keeps for longer now", async () => {
+    await land();
+    world.clock.advance(31 * DAY_S);
+    await dies();
+    await keepFor("demo", 60);
+    expect(await sweep()).toEqual({ expired: 0, failed: 0 });
+    world.clock.advance(30 * DAY_S);
+    expect((await sweep()).expired).toBe(3);
+  });
+
+  it("goes behind the others when it cannot be deleted", async () => {
+    await land();
+    world.clock.advance(31 * DAY_S);
+    const store = postgresRetentionStore(database.appPool());
+    const tried = new Set<string>();
+    for (let run = 0; run < 3; run++) {
+      const now = world.clock.now();
+      const due = { landed: new Date(now.getTime() - 30 * DAY_S * 1000), fulfilled: now };
+      const versions = await store.decide(database.demo.id, due, { now, atMost: 2 });
+      for (const { key } of versions) tried.add(key);
+      world.clock.advance(900);
+      await store.putBack(database.demo.id, versions, world.clock.now());
+    }
+    expect(tried.size).toBe(3);
+  });
+
+  it("holds up no other tenant", async () => {
+    await keepFor("other", 30);
+    for (const failing of ["demo", "other"]) {
+      await land();
+      await land("other");
+      world.clock.advance(31 * DAY_S);
+      const remove = (versions: readonly ObjectVersion[]) =>
+        versions.some(({ key }) => key.startsWith(`tenants/${failing}/`))
+          ? Promise.reject(new Error("denied"))
+          : Promise.resolve([]);
+      await expect(sweep({ remover: { remove } })).rejects.toThrow("denied");
+    }
+    expect(await ends()).toEqual({ expired: 9, present: 3 });
+  });
+});
+
 async function expectProcedure(
   state: string,
   fulfilledDaysAgo: number | undefined,

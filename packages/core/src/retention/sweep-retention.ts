@@ -24,8 +24,8 @@ export interface RetentionStore {
   /** The tenants whose files do not stay for ever. */
   tenants(): Promise<readonly { readonly tenantId: string; readonly retentionDays: number }[]>;
   /**
-   * Writes down which versions are to go, and answers these and those of earlier runs that are not done, the oldest first.
-   * The files of a study go together, so many days after the last of them landed, and not while it still arrives, is a candidate
+   * Writes down which versions are to go, and answers these and those of earlier runs that are not done and are still to go,
+   * no more than half of all. The files of a study go together, so many days after the last of them landed, and not while it still arrives, is a candidate
    * for an order, carries the number of one that waits, or fulfils one that has not gone on or did so a short time ago.
    */
   decide(
@@ -33,6 +33,8 @@ export interface RetentionStore {
     due: DueBefore,
     options: { readonly now: Date; readonly atMost: number },
   ): Promise<readonly ObjectVersion[]>;
+  /** They could not be deleted: others have their turn first. */
+  putBack(tenantId: string, versions: readonly ObjectVersion[], at: Date): Promise<void>;
   /** They are deleted. */
   done(tenantId: string, versions: readonly ObjectVersion[], at: Date): Promise<void>;
 }
@@ -53,33 +55,55 @@ export interface RetentionContext {
 /**
  * Deletes what is older than its tenant's retention, a bounded number of versions. That they are to go is written before they
  * are deleted, and that they are gone after: a run that ends in between is finished by the next. S3's own event of the
- * deletion finds its receipt `expired`, whichever comes first.
+ * deletion finds its receipt `expired`, whichever comes first. A tenant that fails holds up no other: the first error is
+ * thrown when all had their turn.
  */
 export async function sweepRetention(
   context: RetentionContext,
   causationId: string,
 ): Promise<{ readonly expired: number; readonly failed: number }> {
-  const { retention, remover, removals, clock } = context;
+  const { retention, clock } = context;
   const start = clock.now().getTime();
   let [expired, failed] = [0, 0];
-  for (const { tenantId, retentionDays } of await retention.tenants()) {
-    const now = clock.now();
-    if (now.getTime() - start > RUN_MS) break;
-    const due = {
-      landed: new Date(now.getTime() - retentionDays * DAY_MS),
-      fulfilled: new Date(now.getTime() - KEPT_AFTER_FULFILMENT_DAYS * DAY_MS),
-    };
-    const versions = await retention.decide(tenantId, due, { now, atMost: AT_MOST });
-    if (versions.length === 0) continue;
-    const left = new Set((await remover.remove(versions)).map(objectIdentity));
-    const gone = versions.filter((version) => !left.has(objectIdentity(version)));
-    await removals.record(
-      tenantId,
-      gone.map((version) => ({ ...version, removedAt: now, removedAs: "expired", eventId: causationId })),
-    );
-    await retention.done(tenantId, gone, clock.now());
-    expired += gone.length;
-    failed += left.size;
+  const errors: unknown[] = [];
+  for (const tenant of await retention.tenants()) {
+    if (clock.now().getTime() - start > RUN_MS) break;
+    try {
+      const swept = await sweepTenant(context, tenant, causationId);
+      expired += swept.expired;
+      failed += swept.failed;
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
   return { expired, failed };
+}
+
+async function sweepTenant(
+  { retention, remover, removals, clock }: RetentionContext,
+  { tenantId, retentionDays }: { readonly tenantId: string; readonly retentionDays: number },
+  causationId: string,
+): Promise<{ readonly expired: number; readonly failed: number }> {
+  const now = clock.now();
+  const due = {
+    landed: new Date(now.getTime() - retentionDays * DAY_MS),
+    fulfilled: new Date(now.getTime() - KEPT_AFTER_FULFILMENT_DAYS * DAY_MS),
+  };
+  const versions = await retention.decide(tenantId, due, { now, atMost: AT_MOST });
+  if (versions.length === 0) return { expired: 0, failed: 0 };
+  let left = versions;
+  try {
+    left = await remover.remove(versions);
+  } finally {
+    if (left.length > 0) await retention.putBack(tenantId, left, clock.now());
+  }
+  const names = new Set(left.map(objectIdentity));
+  const gone = versions.filter((version) => !names.has(objectIdentity(version)));
+  await removals.record(
+    tenantId,
+    gone.map((version) => ({ ...version, removedAt: now, removedAs: "expired", eventId: causationId })),
+  );
+  await retention.done(tenantId, gone, clock.now());
+  return { expired: gone.length, failed: left.length };
 }

@@ -18,6 +18,18 @@ export function wholeNumber(value: string, least: number): number {
   return number;
 }
 
+/** A tenant's segment in object keys, which is no pattern of several. Commander turns the error into one of usage. */
+export function slugGiven(value: string): string {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
+  throw new InvalidArgumentError("It must be lower case letters, digits and hyphens, at most 63.");
+}
+
+/** The name of a bucket (S3 User Guide, "Bucket naming rules"). Commander turns the error into one of usage. */
+export function bucketGiven(value: string): string {
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value)) return value;
+  throw new InvalidArgumentError("It is no name of a bucket.");
+}
+
 /** Gathers the values of an option that may be given several times. */
 export function collect<Value>(parse: (value: string) => Value) {
   return (value: string, previous: readonly Value[] | undefined): readonly Value[] => [

@@ -68,3 +68,15 @@ test("uploader-policy prints a policy that names the tenant's prefix and no othe
     { Action: ["s3:ListBucket"], Condition: { StringLike: { "s3:prefix": "tenants/st-anna/uploads/*" } } },
   ]);
 });
+
+test.each([
+  ["*", "uploads"],
+  ["st-?", "uploads"],
+  ["$" + "{aws:username}", "uploads"],
+  ["st-anna/uploads/../../st-bernd", "uploads"],
+  ["st-anna", "*"],
+])("uploader-policy makes none of %s in %s", async (slug, bucket) => {
+  const { io, exitCode } = await tenants(["uploader-policy", slug, "--bucket", bucket]);
+  expect(exitCode).toBe(2);
+  expect(io.printed).toEqual([]);
+});

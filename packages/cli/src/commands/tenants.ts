@@ -5,7 +5,15 @@ import { jsonLine } from "../output/json-line.ts";
 import { printList } from "../output/print-list.ts";
 import { type Column, fieldLines } from "../output/table.ts";
 import { uploaderPolicy } from "../tenants/uploader-policy.ts";
-import { allOption, jsonOption, limitOption, tenantOption, wholeNumber } from "./options.ts";
+import {
+  allOption,
+  bucketGiven,
+  jsonOption,
+  limitOption,
+  slugGiven,
+  tenantOption,
+  wholeNumber,
+} from "./options.ts";
 
 const COLUMNS: readonly Column<Tenant>[] = [
   { title: "TENANT", value: ({ slug }) => slug },
@@ -89,8 +97,9 @@ function addPolicyCommand(tenants: Command, io: Io): void {
   tenants
     .command("uploader-policy")
     .description("Print the IAM policy for a machine that uploads for a tenant with credentials of its own.")
-    .argument("<slug>")
-    .requiredOption("--bucket <name>", "the bucket of uploads")
+    // What stands in a policy for more than itself (`*`, `?`, `${…}`) would be the prefix of other tenants too.
+    .argument("<slug>", "of the tenant", slugGiven)
+    .requiredOption("--bucket <name>", "the bucket of uploads", bucketGiven)
     .addHelpText(
       "after",
       `

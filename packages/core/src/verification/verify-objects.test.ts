@@ -17,7 +17,11 @@ const system = { id: SYSTEM_TENANT_ID, slug: SYSTEM_SLUG };
 type Named = readonly [key: string, versionId: string, landedAt?: Date];
 
 /** A bucket and receipts as lists; `listed` remembers what was asked of the bucket. */
-function world(bucket: readonly Named[], receipts: Readonly<Record<string, readonly ListedReceipt[]>>) {
+function world(
+  bucket: readonly Named[],
+  receipts: Readonly<Record<string, readonly ListedReceipt[]>>,
+  slugs: readonly string[] = ["demo", "other"],
+) {
   const listed: string[] = [];
   const versions: VersionListing = {
     async *versions(prefix, after) {
@@ -44,7 +48,7 @@ function world(bucket: readonly Named[], receipts: Readonly<Record<string, reado
         return new Set(wanted.map(versionName).filter((name) => names.has(name)));
       },
     },
-    slugs: async () => ["demo", "other"],
+    slugs: async () => slugs,
   });
   const verify = async (tenant = demo) => {
     const { violations, checked, counts } = await stage.portion(
@@ -142,4 +146,29 @@ it("the system accounts for what is in no tenant's uploads, and does not list wh
   ]);
   // One of each folder tells that it is there.
   expect(listed.filter((key) => key.startsWith(up("")))).toEqual([up("a")]);
+});
+
+it("the system leaves out some tenants at a time, however many there are, and misses nothing between them", async () => {
+  const slugs = Array.from({ length: 250 }, (_, n) => `t${String(n).padStart(3, "0")}`);
+  const between = slugs.map((slug) => `tenants/${slug}/other`);
+  const bucket = slugs.flatMap((slug): Named[] => [
+    [`tenants/${slug}/other`, "1"],
+    [`tenants/${slug}/uploads/a`, "1"],
+    [`tenants/${slug}/uploads/b`, "1"],
+  ]);
+  // Every second has its receipt; one more receipt has no version.
+  const known = between.filter((_, n) => n % 2 === 0).map((key) => receipt(key, "1"));
+  const lost = receipt("tenants/t249/zz", "1");
+  const { stage } = world(bucket, { [SYSTEM_TENANT_ID]: [...known, lost] }, slugs);
+  const portions = [];
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const portion = await stage.portion(system, { asOf: ASOF, since: undefined }, cursor);
+    portions.push(portion);
+    cursor = portion.cursor;
+  }
+  expect(portions).toHaveLength(3);
+  const found = portions.flatMap(({ violations }) => violations.map(({ subject }) => subject));
+  expect(found.map((subject) => ("key" in subject ? subject.key : subject.id)).sort()).toEqual(
+    [...between.filter((_, n) => n % 2 === 1), lost.id].sort(),
+  );
 });

@@ -4,6 +4,7 @@ import type { ListedVersion } from "../operations/reingest.ts";
 import { SYSTEM_TENANT_ID } from "../tenants/tenant-directory.ts";
 import type { Violation } from "./law.ts";
 import { mergeByKey } from "./merge-by-key.ts";
+import { compareKeys } from "./order-of-keys.ts";
 import { PortionBuilder } from "./portion-builder.ts";
 import { inScope, type Portion, type Scope } from "./verification.ts";
 import type { Stage, WalkedTenant } from "./walk-tenants.ts";
@@ -48,6 +49,8 @@ export const SYSTEM_SLUG = "_system";
 /** Keys that one portion looks at, and what it finds wrong: an answer holds at most 6 MB, and a key has 1024 bytes. */
 const KEYS_PER_PORTION = 2000;
 const MOST_WRONG = 500;
+/** Folders of tenants that one portion of the system's leaves out: each takes a request, and a portion some seconds. */
+const FOLDERS_PER_PORTION = 100;
 
 export const versionName = ({ key, versionId }: Pick<ListedVersion, "key" | "versionId">): string =>
   JSON.stringify([key, versionId]);
@@ -70,6 +73,8 @@ export function objectsStage(context: ObjectsContext): Stage {
 interface Sides {
   readonly versions: AsyncIterable<ListedVersion>;
   readonly receipts: AsyncIterable<ListedReceipt>;
+  /** The key behind which the versions were not listed: the next portion goes on there. */
+  readonly stop: { key?: string };
 }
 
 function tenantSides(
@@ -80,6 +85,7 @@ function tenantSides(
   return {
     versions: versions.versions(uploadsOf(tenant.slug), after),
     receipts: receipts.receipts(tenant.id, after),
+    stop: {},
   };
 }
 
@@ -88,10 +94,15 @@ function tenantSides(
  * the system's in its folder; those are looked for from the version's side.
  */
 async function othersSides(context: ObjectsContext, after: string | undefined): Promise<Sides> {
-  const folders = (await context.slugs()).map(uploadsOf);
-  const folderOf = (key: string) => folders.find((folder) => key.startsWith(folder));
+  const folders = new Set((await context.slugs()).map(uploadsOf));
+  const folderOf = (key: string) => {
+    const folder = ANY_FOLDER.exec(key)?.[0];
+    return folder !== undefined && folders.has(folder) ? folder : undefined;
+  };
+  const stop: Sides["stop"] = {};
   return {
-    versions: outside(context.versions, folderOf, after),
+    stop,
+    versions: outside(context.versions, folderOf, after, stop),
     receipts: filter(
       context.receipts.receipts(SYSTEM_TENANT_ID, after),
       ({ key }) => folderOf(key) === undefined,
@@ -99,26 +110,30 @@ async function othersSides(context: ObjectsContext, after: string | undefined): 
   };
 }
 
+const ANY_FOLDER = /^tenants\/[^/]+\/uploads\//;
+
 /** Above every name in a folder. */
 const LAST = "\u{10ffff}";
 
-/** Versions outside of the folders. It does not list what it leaves out: it goes on behind it. */
+/** Versions outside of the folders. It does not list what it leaves out: it goes on behind it, or stops there. */
 async function* outside(
   listing: VersionListing,
   folderOf: (key: string) => string | undefined,
   after: string | undefined,
+  stop: Sides["stop"],
 ): AsyncGenerator<ListedVersion, void, undefined> {
   let from = after;
-  for (;;) {
-    let left: string | undefined;
+  for (let left = 0; left < FOLDERS_PER_PORTION; left++) {
+    let folder: string | undefined;
     for await (const version of listing.versions("", from)) {
-      left = folderOf(version.key);
-      if (left !== undefined) break;
+      folder = folderOf(version.key);
+      if (folder !== undefined) break;
       yield version;
     }
-    if (left === undefined) return;
-    from = left + LAST;
+    if (folder === undefined) return;
+    from = folder + LAST;
   }
+  if (from !== undefined) stop.key = from;
 }
 
 async function* filter<Item>(items: AsyncIterable<Item>, wanted: (item: Item) => boolean) {
@@ -136,6 +151,7 @@ async function compare(
   let keys = 0;
   let cursor: string | undefined;
   for await (const { key, left, right } of mergeByKey(sides.versions, sides.receipts)) {
+    if (isBehind(key, sides.stop)) break;
     const recorded = new Map(right.map((receipt) => [receipt.versionId, receipt]));
     const landed = new Set(left.map(({ versionId }) => versionId));
     const due = left.filter((version) => inScope(scope, version.landedAt));
@@ -153,7 +169,12 @@ async function compare(
     break;
   }
   found.report(await unrecorded(context, tenant, lacking));
-  return found.end(cursor);
+  return found.end(cursor ?? sides.stop.key);
+}
+
+/** Receipts are there, and nobody looked for their versions. */
+function isBehind(key: string, stop: Sides["stop"]): boolean {
+  return stop.key !== undefined && compareKeys(key, stop.key) > 0;
 }
 
 function lost(tenant: WalkedTenant, receipt: ListedReceipt): Violation {

@@ -53,6 +53,14 @@ export const outboxKey = (tenantId: string, orderId: string, version: number): K
   sk: `${OUTBOX_PREFIX}${padded(version)}`,
 });
 
+/** Undefined for what is the key of no outbox item. */
+export function fromOutboxKey({ pk, sk }: Readonly<Record<string, unknown>>) {
+  const [, tenantId, orderId] = /^T#(.+)#O#(.+)$/.exec(String(pk)) ?? [];
+  const [, version] = /^OUTBOX#(\d+)$/.exec(String(sk)) ?? [];
+  if (tenantId === undefined || orderId === undefined || version === undefined) return undefined;
+  return { tenantId, orderId, version: Number(version) };
+}
+
 export const paymentViewKey = (tenantId: string, orderId: string): Key => ({
   pk: orderPk(tenantId, orderId),
   sk: "PAYMENT",

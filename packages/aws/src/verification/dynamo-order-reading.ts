@@ -11,10 +11,12 @@ import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from "@aws
 import {
   BY_TENANT_INDEX,
   byTenantKey,
+  fromOutboxKey,
   type Key,
   OUTBOX_SHARDS,
   orderKey,
   outboxShard,
+  PARKED_OUTBOX,
   reservationKey,
   TIMELINE_PREFIX,
   UNPUBLISHED_INDEX,
@@ -49,7 +51,7 @@ export function dynamoOrderReading(client: DynamoDBDocumentClient, table: string
     return found;
   }
 
-  async function unpublishedOf(shard: number, tenantId: string, asOf: Date): Promise<UnpublishedEvent[]> {
+  async function unpublishedOf(partition: string, tenantId: string, asOf: Date): Promise<UnpublishedEvent[]> {
     const events: UnpublishedEvent[] = [];
     let start: Item | undefined;
     do {
@@ -57,15 +59,15 @@ export function dynamoOrderReading(client: DynamoDBDocumentClient, table: string
         new QueryCommand({
           TableName: table,
           IndexName: UNPUBLISHED_INDEX,
-          KeyConditionExpression: "gsi2pk = :shard AND gsi2sk < :asOf",
-          ExpressionAttributeValues: { ":shard": outboxShard(shard), ":asOf": asOf.toISOString() },
+          KeyConditionExpression: "gsi2pk = :partition AND gsi2sk < :asOf",
+          ExpressionAttributeValues: { ":partition": partition, ":asOf": asOf.toISOString() },
           ExclusiveStartKey: start,
         }),
       );
       for (const item of page.Items ?? []) {
-        const envelope = envelopeSchema.parse(JSON.parse(String(item["envelope"])));
-        const { id: eventId, type, aggregateId: orderId, aggregateVersion: version } = envelope;
-        if (envelope.tenantId === tenantId) events.push({ orderId, eventId, type, version });
+        const key = fromOutboxKey(item);
+        if (key?.tenantId === tenantId)
+          events.push({ orderId: key.orderId, version: key.version, ...eventOf(item) });
       }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
@@ -131,10 +133,9 @@ export function dynamoOrderReading(client: DynamoDBDocumentClient, table: string
     },
 
     async unpublished(tenantId, asOf) {
-      const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) =>
-        unpublishedOf(shard, tenantId, asOf),
-      );
-      return (await Promise.all(shards)).flat();
+      const partitions = [...Array(OUTBOX_SHARDS).keys()].map(outboxShard);
+      const all = [...partitions, PARKED_OUTBOX].map((partition) => unpublishedOf(partition, tenantId, asOf));
+      return (await Promise.all(all)).flat();
     },
   };
 }
@@ -143,4 +144,14 @@ export function dynamoOrderReading(client: DynamoDBDocumentClient, table: string
 function lookAtOf(item: Item): string | undefined {
   const key = item["gsi3sk"];
   return typeof key === "string" ? key.split("#")[0] : undefined;
+}
+
+function eventOf({ envelope }: Item): Pick<UnpublishedEvent, "event"> {
+  try {
+    const { id, type } = envelopeSchema.parse(JSON.parse(String(envelope)));
+    return { event: { id, type } };
+  } catch {
+    // It says so by its absence.
+    return {};
+  }
 }

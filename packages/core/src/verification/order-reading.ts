@@ -15,10 +15,10 @@ export interface ListedOrder {
 /** An event of an order that is not marked as published. */
 export interface UnpublishedEvent {
   readonly orderId: string;
-  readonly eventId: string;
-  readonly type: string;
   /** The order's version that it tells of. */
   readonly version: number;
+  /** Absent when nobody can read it. */
+  readonly event?: { readonly id: string; readonly type: string };
 }
 
 export interface ReservationName {
@@ -40,7 +40,7 @@ export interface OrderReading {
     tenantId: string,
     names: readonly ReservationName[],
   ): Promise<ReadonlyMap<string, ReservationState>>;
-  /** Events that occurred before `asOf`. */
+  /** Events that occurred, or were put aside, before `asOf`. */
   unpublished(tenantId: string, asOf: Date): Promise<readonly UnpublishedEvent[]>;
 }
 

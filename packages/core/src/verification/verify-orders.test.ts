@@ -65,6 +65,22 @@ it("leaves orders alone that were placed before what is asked for", async () => 
   expect(checked?.["order-goes-on"]).toBe(0);
 });
 
+it("names an event by its id, and one that nobody can read by its order", async () => {
+  const { orderId } = order.details;
+  const over = context();
+  const unpublished = async () => [
+    { orderId, version: 1, event: { id: "e1", type: "order.created" } },
+    { orderId, version: 2 },
+  ];
+  const stages = orderStages({ ...over, orders: { ...over.orders, unpublished } });
+  const portion = await stages.at(-1)?.portion(tenant, { asOf: ASOF, since: undefined }, undefined);
+  expect(portion?.violations).toMatchObject([
+    { problem: "not-published", subject: { kind: "event", id: "e1" }, repairable: true },
+    { problem: "unreadable", subject: { kind: "order", id: orderId }, facts: { version: 2 } },
+  ]);
+  expect(portion?.violations[1]).not.toHaveProperty("repairable");
+});
+
 it("refuses a cursor that is no id", async () => {
   const [stage] = orderStages(context());
   await expect(stage?.portion(tenant, { asOf: ASOF, since: undefined }, "x")).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import type { ExecutionState, SagaExecutions } from "../orders/saga-executions.t
 import type { Finding } from "./judge-index.ts";
 import { judgeCharge, judgeReservations, judgeRun, judgeStudies, needsRun } from "./judge-order.ts";
 import { judgeAuthorization, judgeBooks, judgeOwner } from "./judge-payment.ts";
-import type { Law } from "./law.ts";
+import type { Law, Violation } from "./law.ts";
 import type {
   GatewayBooks,
   ListedOrder,
@@ -13,6 +13,7 @@ import type {
   OrderReading,
   PaymentReading,
   ProcedureReading,
+  UnpublishedEvent,
 } from "./order-reading.ts";
 import { PortionBuilder } from "./portion-builder.ts";
 import { inScope, type Scope } from "./verification.ts";
@@ -213,19 +214,20 @@ function eventsStage({ orders }: OrdersContext): Stage {
     name: "events",
     async portion(tenant, { asOf }) {
       const found = new PortionBuilder();
-      for (const { orderId, eventId, type, version } of await orders.unpublished(tenant.id, asOf)) {
-        found.report([
-          {
-            law,
-            problem: "not-published",
-            tenantId: tenant.id,
-            subject: { kind: "event", id: eventId },
-            facts: { orderId, type, version },
-            repairable: true,
-          },
-        ]);
+      for (const unpublished of await orders.unpublished(tenant.id, asOf)) {
+        found.report([{ law, tenantId: tenant.id, ...toldOf(unpublished) }]);
       }
       return found.end(undefined);
     },
   };
+}
+
+/** An event that nobody can read has no id to be named by. */
+function toldOf({ orderId, version, event }: UnpublishedEvent): Omit<Violation, "law"> {
+  if (event === undefined) {
+    return { problem: "unreadable", subject: { kind: "order", id: orderId }, facts: { version } };
+  }
+  const { id, type } = event;
+  const facts = { orderId, type, version };
+  return { problem: "not-published", subject: { kind: "event", id }, facts, repairable: true };
 }

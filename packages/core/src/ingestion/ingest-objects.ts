@@ -44,8 +44,8 @@ export interface IngestReport {
 /** Reads of objects at once: each holds a window of 64 KB, seldom more. */
 const READS_AT_ONCE = 16;
 
-/** A comparison holds two whole headers. */
-const COMPARISONS_AT_ONCE = 4;
+/** A comparison holds two whole headers, up to 32 MB each, as bytes and as text: some 250 MB at the worst, of the worker's gigabyte. */
+const COMPARISONS_AT_ONCE = 2;
 
 /** Checksums, then headers, and again when another version came in between. */
 const MOST_ROUNDS = 6;

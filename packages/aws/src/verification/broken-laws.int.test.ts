@@ -12,9 +12,8 @@ import { goodsRequest, META } from "@accession/testing/orders/goods-order";
 import { imagingRequest } from "@accession/testing/orders/imaging-order";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { type Key, reservationKey, stockKey } from "../dynamo/dynamo-keys.ts";
+import { reservationKey, stockKey } from "../dynamo/dynamo-keys.ts";
 import { postgresRemovalStore } from "../postgres/postgres-removal-store.ts";
 import { type TestDatabase, testDatabase } from "../postgres/test-database.ts";
 import { studyOf, type VerifiedWorld, verifiedWorld } from "./test-verified-world.ts";
@@ -71,21 +70,6 @@ const sql =
 /** Postgres counts microseconds: a row of this moment may be younger than the watermark. */
 const EARLIER = "now() - interval '1 minute'";
 
-const update = (key: Key, expression: string, values: Record<string, unknown>) =>
-  world.client.send(
-    new UpdateCommand({
-      TableName: world.table,
-      Key: key,
-      UpdateExpression: expression,
-      ExpressionAttributeValues: values,
-      ...(expression.includes("#state") && { ExpressionAttributeNames: { "#state": "state" } }),
-    }),
-  );
-
-async function idOf(query: string): Promise<string> {
-  const { rows } = await world.tenantSql(query);
-  return String(rows[0]?.id);
-}
 const repair = async (what: "counts" | "completions" | "events", id: string) =>
   repairIndex(world.context, world.tenantId, { counts: [], completions: [], events: [], [what]: [id] });
 const [sku = ""] = goodsRequest().lines.map((line) => line.sku);
@@ -94,10 +78,8 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
   "version-has-receipt": {
     problem: "no-receipt",
     breakIt: async () => {
-      const lost = await world.put(
-        "lost event.dcm",
-        studyOf(3, "A-3", 1).instances[0]?.bytes ?? new Uint8Array(),
-      );
+      const [instance] = studyOf(3, "A-3", 1).instances;
+      const lost = await world.put("lost event.dcm", instance?.bytes ?? new Uint8Array());
       return async () => {
         expect(await repairObjects(world.context, [lost])).toBe(1);
         await world.complete();
@@ -136,7 +118,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
   "instance-has-receipt": {
     problem: "no-stored-receipt",
     breakIt: async () => {
-      const id = await idOf("select id from receipt where outcome = 'stored' limit 1");
+      const id = await world.idOf("select id from receipt where outcome = 'stored' limit 1");
       return sql(
         "update receipt set outcome = 'conflict' where id = $1",
         "update receipt set outcome = 'stored' where id = $1",
@@ -147,7 +129,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
   "study-counts": {
     problem: "counts-differ",
     breakIt: async () => {
-      const id = await idOf("select id from study order by id limit 1");
+      const id = await world.idOf("select id from study order by id limit 1");
       await world.tenantSql("update study set instance_count = instance_count + 1 where id = $1", [id]);
       await world.tenantSql("update series set instance_count = 0 where study_id = $1", [id]);
       return () => repair("counts", id);
@@ -158,7 +140,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
     breakIt: async () => {
       const [instance] = studyOf(4, "A-4", 1).instances;
       await world.ingest([await world.put("late.dcm", instance?.bytes ?? new Uint8Array())]);
-      const id = await idOf("select id from study where completed_version < arrival_version");
+      const id = await world.idOf("select id from study where completed_version < arrival_version");
       return () => repair("completions", id);
     },
   },
@@ -172,7 +154,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
   "study-events-published": {
     problem: "not-published",
     breakIt: async () => {
-      const id = await idOf("select id from outbox where type = 'study.completed' limit 1");
+      const id = await world.idOf("select id from outbox where type = 'study.completed' limit 1");
       await world.tenantSql("update outbox set published_at = null where id = $1", [id]);
       const before = world.context.publisher.published.length;
       return async () => {
@@ -207,7 +189,7 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
     problem: "reservation-differs",
     breakIt: async () => {
       const key = reservationKey(world.tenantId, sku, completed);
-      const set = (state: string) => update(key, "SET #state = :state", { ":state": state });
+      const set = (state: string) => world.updateItem(key, "SET #state = :state", { ":state": state });
       await set("released");
       return () => set("fulfilled");
     },
@@ -281,7 +263,10 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
     problem: "sum-differs",
     breakIt: async () => {
       const change = (by: number) =>
-        update(stockKey(world.tenantId, sku), "ADD available :by, version :one", { ":by": by, ":one": 1 });
+        world.updateItem(stockKey(world.tenantId, sku), "ADD available :by, version :one", {
+          ":by": by,
+          ":one": 1,
+        });
       await change(1);
       return () => change(-1);
     },

@@ -33,7 +33,9 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoInventoryStore } from "../dynamo/dynamo-inventory-store.ts";
+import type { Key } from "../dynamo/dynamo-keys.ts";
 import { dynamoOrderStore } from "../dynamo/dynamo-order-store.ts";
 import { dynamoOutbox } from "../dynamo/dynamo-outbox.ts";
 import { dynamoUnfinishedOrders } from "../dynamo/dynamo-unfinished-orders.ts";
@@ -156,6 +158,23 @@ export async function verifiedWorld(database: TestDatabase, endpoint: string) {
     ...{ bucket: BUCKET, s3, sqs, lettersUrl, client, table, context, runs, tenantId },
     ...{ ingest, put, place, steps, publishOrderEvents },
     tenantSql: (text: string, values: unknown[] = []) => database.owner.query(text, values),
+
+    /** The id of the first row. */
+    async idOf(query: string): Promise<string> {
+      const { rows } = await database.owner.query<{ id: string }>(query);
+      return String(rows[0]?.id);
+    },
+
+    updateItem: (key: Key, expression: string, values: Record<string, unknown>) =>
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: key,
+          UpdateExpression: expression,
+          ExpressionAttributeValues: values,
+          ...(expression.includes("#state") && { ExpressionAttributeNames: { "#state": "state" } }),
+        }),
+      ),
 
     async complete(): Promise<void> {
       for (const study of await context.completions.due(new Date(), 100))

@@ -25,6 +25,7 @@ interface OrderItem {
   readonly deaths: number;
   readonly status: OrderProgress["status"];
   readonly progress: OrderProgress;
+  readonly unlinks?: readonly string[];
   readonly resolution?: Resolution;
 }
 
@@ -38,6 +39,7 @@ export function toOrderItem({ order, lookAt }: OrderChange): Record<string, unkn
     deaths: order.deaths,
     status: order.progress.status,
     progress: order.progress,
+    ...(order.unlinks !== undefined && { unlinks: order.unlinks }),
     ...(order.resolution !== undefined && { resolution: order.resolution }),
   };
   return {
@@ -50,10 +52,13 @@ export function toOrderItem({ order, lookAt }: OrderChange): Record<string, unkn
 
 // The table holds what this file wrote, so the shape is taken at its word.
 export function fromOrderItem(item: Record<string, unknown>): Order {
-  const { details, version, cancelRequested, attempt, deaths, progress, resolution } =
+  const { details, version, cancelRequested, attempt, deaths, progress, unlinks, resolution } =
     item as unknown as OrderItem;
-  const order = { details, version, cancelRequested, attempt, deaths, progress };
-  return resolution === undefined ? order : { ...order, resolution };
+  return {
+    ...{ details, version, cancelRequested, attempt, deaths, progress },
+    ...(unlinks !== undefined && { unlinks }),
+    ...(resolution !== undefined && { resolution }),
+  };
 }
 
 export function toTimelineItem(change: OrderChange): Record<string, unknown> {

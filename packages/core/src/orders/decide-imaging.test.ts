@@ -138,28 +138,44 @@ describe("the way back", () => {
   });
 });
 
+const UNLINKED = {
+  type: "order.needs-review",
+  step: "StudyLink",
+  reason: "study-unlinked",
+  unlink: COMMANDS["report-unlinked-study"].eventId,
+} as const;
+
 test("an order that lost its study by hand is reviewed, also when it was completed, and keeps where it stood", () => {
   const order = given(...(HISTORY["COMPLETED"] ?? []));
   const decision = decide(COMMANDS["report-unlinked-study"], order);
-  expect(decision).toEqual(then({ type: "order.needs-review", step: "StudyLink", reason: "study-unlinked" }));
+  expect(decision).toEqual(then(UNLINKED));
   if (decision.outcome !== "event") return;
   expect(evolve(order, decision.event).progress).toMatchObject({ before: { status: "COMPLETED", payment } });
 });
 
 describe("an order that lost its study while it was in review", () => {
   const stuck = { type: "order.needs-review", step: "CapturePayment", reason: "outcome-unknown" } as const;
-  const unlinked = { type: "order.needs-review", step: "StudyLink", reason: "study-unlinked" } as const;
   const inReview = [...(HISTORY["CAPTURING"] ?? []), stuck];
 
   test("says so before anybody has it go on, and keeps where it stood", () => {
-    expect(when(COMMANDS["report-unlinked-study"], ...inReview)).toEqual(then(unlinked));
+    expect(when(COMMANDS["report-unlinked-study"], ...inReview)).toEqual(then(UNLINKED));
     const before = { status: "CAPTURING", payment, captured: false };
-    expect(given(...inReview, unlinked).progress).toMatchObject({ reason: "study-unlinked", before });
+    expect(given(...inReview, UNLINKED).progress).toMatchObject({ reason: "study-unlinked", before });
   });
 
-  test("says so once", () => {
-    const again = when(COMMANDS["report-unlinked-study"], ...inReview, unlinked);
-    expect(again).toEqual({ outcome: "refused", code: "in-review" });
+  test("says so once, however many studies it lost", () => {
+    const news = COMMANDS["report-unlinked-study"];
+    const other = { ...news, eventId: "01990000-0000-7000-8000-00000000e002" };
+    expect(when(news, ...inReview, UNLINKED)).toEqual({ outcome: "refused", code: "already-done" });
+    expect(when(other, ...inReview, UNLINKED)).toEqual({ outcome: "refused", code: "in-review" });
+  });
+
+  test("is not asked about again when the same news comes after a person has decided", () => {
+    const decided = { type: "order.retried", attempt: 2, reason: "cause-mended" } as const;
+    const news = COMMANDS["report-unlinked-study"];
+    expect(when(news, ...inReview, UNLINKED, decided)).toEqual({ outcome: "refused", code: "already-done" });
+    const other = { ...news, eventId: "01990000-0000-7000-8000-00000000e002" };
+    expect(when(other, ...inReview, UNLINKED, decided)).toEqual(then({ ...UNLINKED, unlink: other.eventId }));
   });
 
   test("is undone all the same, when it was being undone", () => {

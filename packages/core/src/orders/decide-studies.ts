@@ -21,7 +21,7 @@ export function decideStudies(command: StudyCommand, order: Order): Decision {
     case "give-up-waiting":
       return whileWaiting(order) ?? event({ type: "study.given-up", reason: command.reason });
     case "report-unlinked-study":
-      return unlinked(order);
+      return unlinked(order, command.eventId);
   }
 }
 
@@ -33,14 +33,17 @@ function whileWaiting({ progress }: Order): Decision | undefined {
 
 /**
  * An order that went on with a study and has it no more: whether money goes back is for a person to say. One that is
- * in review for something else is flagged again, or it would be retried by somebody who does not know.
+ * in review for something else is flagged again, or it would be retried by somebody who does not know. News that comes
+ * again after a person has decided changes nothing.
  */
-function unlinked({ progress }: Order): Decision {
+function unlinked({ progress, unlinks }: Order, unlink: string): Decision {
+  if (unlinks?.includes(unlink) === true) return refused("already-done");
+  const flag = event({ ...UNLINKED, unlink });
   const standing = progress.status === "NEEDS_REVIEW" ? progress.before : progress;
   if (standing.status === "COMPENSATING") return refused("compensating");
   if (progress.status === "NEEDS_REVIEW") {
-    return progress.reason === UNLINKED.reason ? refused("in-review") : event(UNLINKED);
+    return progress.reason === UNLINKED.reason ? refused("in-review") : flag;
   }
   if (POSITION[progress.status] > POSITION.COMPLETED) return refused("finished");
-  return event(UNLINKED);
+  return flag;
 }

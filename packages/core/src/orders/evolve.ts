@@ -35,6 +35,8 @@ export function evolve(order: Order, event: RecordedEvent): Order {
     version: order.version + 1,
     cancelRequested: order.cancelRequested || event.type === "order.cancel-requested",
     ...nextRun(order, event),
+    ...(event.type === "order.needs-review" &&
+      event.unlink !== undefined && { unlinks: [...(order.unlinks ?? []), event.unlink] }),
     ...(event.type === "order.resolved" && { resolution: event.resolution }),
     progress:
       event.type === "order.compensating"

@@ -43,8 +43,8 @@ export type OrderCommand =
       readonly reason: ReasonCode;
       readonly note?: string | undefined;
     }
-  /** A person took a study away from an order that it had fulfilled. */
-  | { readonly type: "report-unlinked-study" }
+  /** A person took a study away from an order that it had fulfilled, as the event with this id tells. */
+  | { readonly type: "report-unlinked-study"; readonly eventId: string }
   | {
       readonly type: "flag-for-review";
       readonly step: string;

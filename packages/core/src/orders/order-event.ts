@@ -39,6 +39,8 @@ export type OrderEvent =
       readonly type: "order.needs-review";
       readonly step: string;
       readonly reason: ReasonCode;
+      /** The `study.unmatched` that it is about, if it is about one. */
+      readonly unlink?: string;
     }
   /** A run of the saga died; this one goes on from the record. */
   | { readonly type: "order.attempt-started"; readonly attempt: number }

@@ -170,6 +170,8 @@ export interface Order {
   readonly attempt: number;
   /** How many runs died one after the other without getting the order on. */
   readonly deaths: number;
+  /** Ids of the `study.unmatched` that brought it to review: the same news, told again, asks nobody a second time. */
+  readonly unlinks?: readonly string[];
   /** What a person settled, once one did. */
   readonly resolution?: Resolution;
   readonly progress: OrderProgress;

@@ -128,7 +128,7 @@ test("a completed order of imaging that lost its study is paid back, and its stu
   const orderId = await world.placeImaging();
   for (const number of ["A-1", "A-2"]) world.waits.arrive(TENANT, number, "RIS");
   await world.run(orderId);
-  await applyCommand(context, target(orderId), { type: "report-unlinked-study" });
+  await applyCommand(context, target(orderId), { type: "report-unlinked-study", eventId: "e-1" });
   await compensateOrder(context, target(orderId), { reason: "study-withdrawn" });
   await world.run(orderId, 2);
   expect(await world.progress(orderId)).toEqual({ status: "FAILED", reason: "study-unlinked" });

@@ -1,6 +1,6 @@
 /** The handlers of files in processes of their own, on a real Postgres that can go away, and an AWS that counts. */
 import { createHash } from "node:crypto";
-import { type TestDatabase, TEST_APP_PASSWORD, testDatabase } from "@accession/aws/postgres/test-database";
+import { TEST_APP_PASSWORD, type TestDatabase, testDatabase } from "@accession/aws/postgres/test-database";
 import type { UploadedObject } from "@accession/core/ingestion/uploaded-object";
 import { type AwsEndpoint, startAwsEndpoint } from "@accession/testing/aws/aws-endpoint";
 import { ctStudy } from "@accession/testing/dicom/ct-study";

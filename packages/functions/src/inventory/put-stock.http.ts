@@ -3,10 +3,10 @@ import { skuSchema } from "@accession/core/inventory/sku";
 import { MAX_STOCK } from "@accession/core/inventory/stock";
 import { z } from "zod";
 import { inventoryStore } from "../runtime/composition-orders.ts";
+import { expectedVersion } from "../runtime/expected-version.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { uuidIds } from "../runtime/uuid-ids.ts";
-import { expectedVersion } from "../runtime/expected-version.ts";
 import { stockAnswer } from "./stock-answer.ts";
 import { stockResponse } from "./stock-view.ts";
 

@@ -1,3 +1,4 @@
+import { resolveOrder } from "@accession/core/orders/review-order";
 import { studyUnmatched } from "@accession/events/studies/study.unmatched";
 import { META, TENANT } from "@accession/testing/orders/goods-order";
 import { sagaWorld } from "@accession/testing/orders/saga-world";
@@ -64,6 +65,18 @@ test("asks a person about an order that was fulfilled by the study, once, and sa
   const timeline = await world.orders.timeline(TENANT, orderId);
   expect(timeline.filter(({ type }) => type === "order.needs-review")).toHaveLength(1);
   expect(timeline.at(-1)?.meta).toMatchObject({ actor: "radiographer", causationId: EVENT_ID });
+});
+
+test("asks nobody again when the same news comes after a person has decided", async () => {
+  await handler(event({ cause: "by-hand", fulfilled: true }), lambdaContext);
+  const decision = { as: "completed", reason: "checked-with-carrier" } as const;
+  await resolveOrder(
+    { ...world.context, inventory: world.inventory },
+    { tenantId: TENANT, orderId, meta: META },
+    decision,
+  );
+  await handler(event({ cause: "by-hand", fulfilled: true }), lambdaContext);
+  expect(await world.progress(orderId)).toMatchObject({ status: "COMPLETED" });
 });
 
 test.each([

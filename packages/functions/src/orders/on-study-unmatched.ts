@@ -17,7 +17,7 @@ export const handler = queueHandler(
       orderId,
       meta: { ...detail.meta, causationId: detail.id },
     };
-    const flagged = await flagUnlinkedOrder(orderContext(), target);
+    const flagged = await flagUnlinkedOrder(orderContext(), target, detail.id);
     logger.info("study of a fulfilled order unlinked", { orderId, flagged });
   },
 );

@@ -1,9 +1,9 @@
+import { toPublicId } from "@accession/core/ids";
 import {
   type RegisteredTenant,
   slugSchema,
   tenantSettingsSchema,
 } from "@accession/core/tenants/tenant-registry";
-import { toPublicId } from "@accession/core/ids";
 import { z } from "zod";
 import type { HttpResponse } from "../runtime/http-request.ts";
 

@@ -1,5 +1,5 @@
 /** What a verification answers, and how the core's ids become those of the API. */
-import { type IdKind, ID_PREFIX, toPublicId } from "@accession/core/ids";
+import { ID_PREFIX, type IdKind, toPublicId } from "@accession/core/ids";
 import { LAWS, type Law, type Subject, type Violation } from "@accession/core/verification/law";
 import type { Portion } from "@accession/core/verification/verification";
 import { z } from "zod";

@@ -37,7 +37,10 @@ export const COMMANDS = {
   "retry-review": { type: "retry-review", reason: "cause-mended" },
   "compensate-review": { type: "compensate-review", reason: "agreed-with-customer" },
   "resolve-review": { type: "resolve-review", as: "failed", reason: "written-off" },
-  "report-unlinked-study": { type: "report-unlinked-study" },
+  "report-unlinked-study": {
+    type: "report-unlinked-study",
+    eventId: "01990000-0000-7000-8000-00000000e001",
+  },
 } as const satisfies { [Type in OrderCommand["type"]]: Extract<OrderCommand, { type: Type }> };
 
 /** `+`: an event. Else why not, by its initial: Early, Done, Compensating, Finished, Review, too Late, Outstanding, other Kind, Not in review. */

@@ -198,11 +198,8 @@ export class World {
     const { orderId, fulfilled, cause } = studyUnmatched.schema.parse(event).data;
     if (!fulfilled || cause !== "by-hand") return;
     const { tenantId, meta } = event;
-    await flagUnlinkedOrder(this.#context(process), {
-      tenantId,
-      orderId,
-      meta: { ...meta, causationId: event.id },
-    });
+    const target = { tenantId, orderId, meta: { ...meta, causationId: event.id } };
+    await flagUnlinkedOrder(this.#context(process), target, event.id);
   }
 
   async #sweep(process: Process, sweeper: Sweeper): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { redriveAll } from "@accession/cli/client/dead-letters";
 import { reingest } from "@accession/cli/client/reingest";
 import { getReplay, previewReplay, startReplay, waitForReplay } from "@accession/cli/client/replays";
 import { ctStudy } from "@accession/testing/dicom/ct-study";
@@ -14,8 +15,11 @@ import { whenFinal } from "../demo/final-order.ts";
 import { goodsOrder } from "../demo/place-orders.ts";
 import { type Snapshot, settledSnapshot } from "../demo/store-snapshot.ts";
 import { waitUntil } from "../engine/wait-until.ts";
+import { type CaughtEvents, catchEvents } from "./catch-events.ts";
 import { imagingOrder, newNumber, place, scan, whenStatus } from "./imaging-orders.ts";
+import { giveUp, messagesByQueue } from "./second-deliveries.ts";
 import { apiOf, apiOfGroup, ingest, putObject, receiptsOf, system } from "./under-test.ts";
+import { watchQueues } from "./watch-queues.ts";
 
 const BEGINNING = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
 const everything = (archive: string) => ({ archive, from: BEGINNING, to: new Date().toISOString() });
@@ -24,10 +28,15 @@ let api: Awaited<ReturnType<typeof apiOf>>;
 let before: Snapshot;
 /** Versions that this file puts into the bucket, at least. */
 let objects = 0;
+/** What each work queue got meanwhile. */
+let messages: ReadonlyMap<string, ReadonlySet<string>>;
+let caught: CaughtEvents;
 
 /** Files of every fate, goods and imaging orders of several: in all, what a replay could do once more. */
 beforeAll(async () => {
   api = await apiOf("demo");
+  caught = await catchEvents();
+  const endWatch = watchQueues();
   const sku = `SKU-${randomUUID().slice(0, 8)}`;
   await api.ask("PUT", `/v1/inventory/${sku}`, {
     body: { available: 10 },
@@ -49,6 +58,8 @@ beforeAll(async () => {
   }
   await whenStatus(api, imaging, "COMPLETED");
   before = await settledSnapshot(system);
+  messages = messagesByQueue(await endWatch(), caught.queue);
+  await caught.end();
 });
 
 /** Says which store differs, and by which rows. */
@@ -140,6 +151,28 @@ describe("everything that is archived, replayed twice", () => {
     });
     expectSame(await settledSnapshot(system));
   });
+});
+
+it("changes no row when all that was worked off is given up and redriven, from every dead-letter queue", async () => {
+  const filled: string[] = [];
+  for (const [queue, bodies] of messages) {
+    const count = await giveUp(queue, bodies);
+    const report = await redriveAll(api, `${queue}DeadLetters`, { all: true }, 1000, () => undefined);
+    expect(report).toMatchObject({ moved: count, refused: 0, remaining: 0 });
+    filled.push(queue);
+  }
+  expectSame(await settledSnapshot(system));
+  // Nothing was removed or unlinked, so two queues had nothing.
+  expect(filled.toSorted()).toEqual([
+    "Ingest",
+    "MatchStudy",
+    "Notification",
+    "OrderCreated",
+    "PaymentNews",
+    "StockNews",
+    "StudyMatched",
+    "StudyQuiet",
+  ]);
 });
 
 it("changes no row when every object is ingested again", async () => {

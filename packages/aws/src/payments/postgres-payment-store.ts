@@ -1,33 +1,17 @@
 /** Payments in Postgres: intent before each call, the result with its event in one transaction. */
-import type { Payment, PaymentStatus } from "@accession/core/payments/payment";
+import type { Payment } from "@accession/core/payments/payment";
 import type { PaymentChange, PaymentStore } from "@accession/core/payments/payment-store";
 import type { Pool } from "pg";
 import { insertOutbox } from "../postgres/postgres-outbox.ts";
 import { type TenantTransaction, withTenant } from "../postgres/with-tenant.ts";
-
-interface PaymentRow {
-  readonly tenant_id: string;
-  readonly id: string;
-  readonly order_id: string;
-  readonly version: number;
-  readonly status: PaymentStatus;
-  /** `bigint` arrives as text; the order's schema keeps it far below 2^53. */
-  readonly amount: string;
-  readonly currency: string;
-  readonly gateway: string;
-  readonly authorized_until: Date | null;
-  readonly reason: string | null;
-}
-
-const COLUMNS =
-  "tenant_id, id, order_id, version, status, amount, currency, gateway, authorized_until, reason";
+import { PAYMENT_COLUMNS, type PaymentRow, toPayment } from "./payment-row.ts";
 
 export function postgresPaymentStore(pool: Pool): PaymentStore {
   return {
     ensure: (payment) =>
       withTenant(pool, payment.tenantId, async (transaction) => {
         await transaction.query(
-          `insert into payment (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          `insert into payment (${PAYMENT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            on conflict (tenant_id, order_id) do nothing`,
           values(payment),
         );
@@ -65,7 +49,7 @@ async function find(
   orderId: string,
 ): Promise<Payment | undefined> {
   const [row] = await transaction.query<PaymentRow>(
-    `select ${COLUMNS} from payment where tenant_id = $1 and order_id = $2`,
+    `select ${PAYMENT_COLUMNS} from payment where tenant_id = $1 and order_id = $2`,
     [tenantId, orderId],
   );
   return row === undefined ? undefined : toPayment(row);
@@ -115,18 +99,4 @@ function values(payment: Payment): unknown[] {
     payment.authorizedUntil ?? null,
     payment.reason ?? null,
   ];
-}
-
-function toPayment(row: PaymentRow): Payment {
-  return {
-    tenantId: row.tenant_id,
-    paymentId: row.id,
-    orderId: row.order_id,
-    version: row.version,
-    status: row.status,
-    amount: { amount: Number(row.amount), currency: row.currency },
-    gateway: row.gateway,
-    ...(row.authorized_until !== null && { authorizedUntil: row.authorized_until.toISOString() }),
-    ...(row.reason !== null && { reason: row.reason }),
-  };
 }

@@ -1,4 +1,3 @@
-import type { PaymentStatus } from "@accession/core/payments/payment";
 import type {
   BookedPayment,
   GatewayBooks,
@@ -6,23 +5,14 @@ import type {
   PaymentReading,
 } from "@accession/core/verification/order-reading";
 import type { Pool } from "pg";
+import { PAYMENT_COLUMNS, type PaymentRow, toPayment } from "../payments/payment-row.ts";
 import { withTenant } from "../postgres/with-tenant.ts";
 
-interface Row {
-  readonly tenant_id: string;
-  readonly id: string;
-  readonly order_id: string;
-  readonly version: number;
-  readonly status: PaymentStatus;
-  readonly amount: string;
-  readonly currency: string;
-  readonly gateway: string;
-  readonly authorized_until: Date | null;
+interface Row extends PaymentRow {
   readonly updated_at: Date;
 }
 
-const COLUMNS =
-  "tenant_id, id, order_id, version, status, amount, currency, gateway, authorized_until, updated_at";
+const COLUMNS = `${PAYMENT_COLUMNS}, updated_at`;
 const AT_A_TIME = 500;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
@@ -35,7 +25,7 @@ export function postgresPaymentReading(pool: Pool): PaymentReading {
           [tenantId, orderIds],
         ),
       );
-      return new Map(rows.map((row) => [row.order_id, toPayment(row)]));
+      return new Map(rows.map((row) => [row.order_id, toListed(row)]));
     },
     async payments(tenantId, { asOf, since }, after) {
       const rows = await withTenant(pool, tenantId, (transaction) =>
@@ -45,24 +35,12 @@ export function postgresPaymentReading(pool: Pool): PaymentReading {
           [tenantId, after ?? FIRST, asOf, since ?? null, AT_A_TIME],
         ),
       );
-      return { rows: rows.map(toPayment), cursor: rows.length < AT_A_TIME ? undefined : rows.at(-1)?.id };
+      return { rows: rows.map(toListed), cursor: rows.length < AT_A_TIME ? undefined : rows.at(-1)?.id };
     },
   };
 }
 
-function toPayment(row: Row): ListedPayment {
-  return {
-    tenantId: row.tenant_id,
-    paymentId: row.id,
-    orderId: row.order_id,
-    version: row.version,
-    status: row.status,
-    amount: { amount: Number(row.amount), currency: row.currency },
-    gateway: row.gateway,
-    ...(row.authorized_until !== null && { authorizedUntil: row.authorized_until.toISOString() }),
-    updatedAt: row.updated_at,
-  };
-}
+const toListed = (row: Row): ListedPayment => ({ ...toPayment(row), updatedAt: row.updated_at });
 
 /** The ledger of the sandbox gateway. */
 export function sandboxBooks(pool: Pool): GatewayBooks {

@@ -1,33 +1,7 @@
+import { LAWS, WALKS, type Walk } from "@accession/core/verification/law";
 import { z } from "zod";
 import type { ApiClient } from "./api-client.ts";
 import { parseAnswer } from "./parse-answer.ts";
-
-/** The walks and the laws that each checks. */
-export const WALKS = {
-  objects: ["version-has-receipt", "receipt-has-version"],
-  index: [
-    "receipt-has-instance",
-    "instance-has-receipt",
-    "study-counts",
-    "study-completes",
-    "links-agree",
-    "study-events-published",
-  ],
-  orders: [
-    "order-goes-on",
-    "order-has-studies",
-    "order-has-stock",
-    "order-has-payment",
-    "payment-has-order",
-    "procedure-has-order",
-    "authorization-ends",
-    "gateway-agrees",
-    "order-events-published",
-  ],
-  stock: ["stock-adds-up"],
-  queues: ["dead-letters-empty"],
-} as const;
-export type Walk = keyof typeof WALKS;
 
 const violationSchema = z.looseObject({
   law: z.string(),
@@ -74,7 +48,7 @@ export async function* verify(
   api: ApiClient,
   request: VerificationRequest,
 ): AsyncGenerator<WalkPortion, void, undefined> {
-  for (const walk of Object.keys(WALKS) as Walk[]) {
+  for (const walk of WALKS) {
     const path = `/v1/ops/verifications/${walk}`;
     let cursor: string | undefined;
     do {
@@ -107,7 +81,7 @@ export class VerificationSum {
 
   /** A law that a newer system checks is there too. */
   get laws(): readonly LawResult[] {
-    const known = Object.values(WALKS).flat();
+    const known = Object.values(LAWS).flat();
     return [...new Set([...known, ...this.#checked.keys(), ...this.#violations.keys()])].map((law) => ({
       law,
       checked: this.#checked.get(law) ?? 0,

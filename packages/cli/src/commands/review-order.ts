@@ -1,22 +1,12 @@
 /** `accession orders retry|compensate|resolve`: what a person decides about an order in NEEDS_REVIEW. */
 import { randomUUID } from "node:crypto";
+import { RESOLUTIONS, REVIEW_REASONS } from "@accession/core/orders/review-decision";
 import { type Command, Option } from "@commander-js/extra-typings";
 import { decideReview } from "../client/orders.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { fieldLines } from "../output/table.ts";
 import { jsonOption, tenantOption } from "./options.ts";
-
-const REASONS = [
-  "checked-with-gateway",
-  "checked-with-carrier",
-  "agreed-with-customer",
-  "cause-mended",
-  "study-withdrawn",
-  "duplicate",
-  "written-off",
-] as const;
-const ENDINGS = ["completed", "failed", "cancelled"] as const;
 
 export function addReviewCommands(parent: Command, io: Io): void {
   reviewCommand(parent, "retry", "Have an order in NEEDS_REVIEW go on from where it stood, as its next run.")
@@ -28,7 +18,7 @@ export function addReviewCommands(parent: Command, io: Io): void {
       decide(io, id, { verb: "compensate", body: { reason } }, options),
     );
   reviewCommand(parent, "resolve", "Say how an order in NEEDS_REVIEW ended, as you settled it elsewhere.")
-    .addOption(new Option("--as <ending>", "how it ended").choices(ENDINGS).makeOptionMandatory())
+    .addOption(new Option("--as <ending>", "how it ended").choices(RESOLUTIONS).makeOptionMandatory())
     .option("--note <text>", "for whoever reads the order later, at most 500 characters")
     .addHelpText(
       "after",
@@ -47,7 +37,9 @@ function reviewCommand(parent: Command, name: string, description: string) {
     .description(description)
     .argument("<order>", "its id: ord_…")
     .addOption(
-      new Option("--reason <code>", "what the decision rests on").choices(REASONS).makeOptionMandatory(),
+      new Option("--reason <code>", "what the decision rests on")
+        .choices(REVIEW_REASONS)
+        .makeOptionMandatory(),
     )
     .option("--idempotency-key <key>", "the same key decides once (default: a new UUID)")
     .addOption(jsonOption())

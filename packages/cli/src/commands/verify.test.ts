@@ -1,5 +1,5 @@
+import { WALKS } from "@accession/core/verification/law";
 import { expect, test } from "vitest";
-import { WALKS } from "../client/verification.ts";
 import { run } from "../run.ts";
 import { type FakeAnswer, type FakeRequest, startFakeApi } from "../testing/fake-api.ts";
 import { recordingIo } from "../testing/recording-io.ts";
@@ -47,7 +47,7 @@ test("goes through every walk, portion by portion, and says that everything adds
   );
   expect(code).toBe(0);
   expect(requests.map(({ url }) => url.pathname)).toEqual(
-    ["objects", ...Object.keys(WALKS)].map((walk) => `/v1/ops/verifications/${walk}`),
+    ["objects", ...WALKS].map((walk) => `/v1/ops/verifications/${walk}`),
   );
   expect(requests[1]?.json()).toEqual({ asOf: "2026-11-21T08:00:00.000Z", tenant: "demo", cursor: "next" });
   expect(io.printed).toContain("version-has-receipt        4000  yes");

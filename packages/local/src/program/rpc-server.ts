@@ -56,6 +56,8 @@ export async function startRpcServer(
     request.on("end", () => {
       const { method, params } = requestSchema.parse(JSON.parse(body));
       response.setHeader("content-type", "application/json");
+      // SST's calls do not try again: one on a kept connection that this side is about to close would be lost.
+      response.setHeader("connection", "close");
       answer(method, params).then(
         (result) => response.end(JSON.stringify({ result })),
         (error: unknown) =>

@@ -1,4 +1,10 @@
-import { createServer, request } from "node:http";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
+
+/**
+ * A client sends on a kept connection until shortly before the server gives it up. On a busy machine those few moments
+ * pass unseen, and a request that may not be sent twice is lost: so both keep it for far longer than any pause.
+ */
+const KEEP_CONNECTION_MS = 600_000;
 
 export interface ApiFront {
   readonly url: string;
@@ -16,12 +22,14 @@ export async function startApiFront(engine: string, apiHost: string, apiPort: nu
       {
         hostname,
         port,
+        // A connection of its own: the engine ends kept ones after 5 s, which may be just when a request is sent.
+        agent: false,
         method: incoming.method,
         path: incoming.url,
-        headers: { ...incoming.headers, host: apiHost },
+        headers: { ...endToEnd(incoming.headers), host: apiHost },
       },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
         answer.pipe(outgoing);
       },
     );
@@ -31,6 +39,7 @@ export async function startApiFront(engine: string, apiHost: string, apiPort: nu
     });
     incoming.pipe(forwarded);
   });
+  server.keepAliveTimeout = KEEP_CONNECTION_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(apiPort, "127.0.0.1", resolve);
@@ -45,4 +54,9 @@ export async function startApiFront(engine: string, apiHost: string, apiPort: nu
         server.closeAllConnections();
       }),
   };
+}
+
+/** Headers without those about the connection that they came over (RFC 9110 section 7.6.1). */
+function endToEnd({ connection: _, "keep-alive": __, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  return headers;
 }

@@ -25,8 +25,14 @@ export class ApiProblem extends CliError {
   /** What is wrong with which part of the request. */
   readonly fields: readonly FieldProblem[];
 
-  constructor(status: number, code: string, message: string, fields: readonly FieldProblem[]) {
-    super(code, message);
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    fields: readonly FieldProblem[],
+    remedy?: string,
+  ) {
+    super(code, message, remedy);
     this.name = "ApiProblem";
     this.status = status;
     this.fields = fields;
@@ -49,6 +55,8 @@ interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly code?: string;
+  /** What API Gateway says instead: it answers before our code is asked. */
+  readonly message?: string;
   readonly errors?: readonly FieldProblem[];
 }
 
@@ -96,12 +104,13 @@ function parse(text: string): unknown {
 
 /** The error that an answer of 400 or more comes to. */
 export function apiProblem(method: string, path: string, { status, body }: ApiAnswer): ApiProblem {
-  const { title, detail, code, errors = [] } = (body ?? {}) as Problem;
+  const { title, detail, code, message, errors = [] } = (body ?? {}) as Problem;
   const fields = errors.map((error) => `\n  ${error.pointer}: ${error.detail}`).join("");
   return new ApiProblem(
     status,
     code ?? `http-${status}`,
-    `${method} ${path.split("?")[0]} answered ${status}: ${detail ?? title ?? "no reason given"}${fields}`,
+    `${method} ${path.split("?")[0]} answered ${status}: ${detail ?? title ?? message ?? "no reason given"}${fields}`,
     errors,
+    status === 403 ? "Act as a user whose groups allow it (docs/api.md), by --tenant." : undefined,
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { type ApiClient, apiProblem } from "./api-client.ts";
+import type { ApiClient } from "./api-client.ts";
 import { pageOf, readPages } from "./pages.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { withQuery } from "./with-query.ts";
@@ -161,7 +161,5 @@ async function post(
   body: object,
 ): Promise<unknown> {
   const path = `${PATH}/${encodeURIComponent(queue)}/${action}`;
-  const answer = await api.call("POST", path, { body, headers: { "idempotency-key": randomUUID() } });
-  if (answer.status >= 400) throw apiProblem("POST", path, answer);
-  return answer.body;
+  return api.ask("POST", path, { body, headers: { "idempotency-key": randomUUID() } });
 }

@@ -1,3 +1,4 @@
+import type { MovementRequest } from "@accession/core/inventory/movement-request";
 import { z } from "zod";
 import { type ApiClient, apiProblem } from "./api-client.ts";
 import { parseAnswer } from "./parse-answer.ts";
@@ -37,7 +38,7 @@ export async function putStock(
 
 export interface NewMovement {
   /** Says the direction: what was received or returned adds, what is damaged or lost takes away. */
-  readonly kind: "received" | "returned" | "damaged" | "lost";
+  readonly kind: MovementRequest["kind"];
   /** Positive. */
   readonly quantity: number;
 }

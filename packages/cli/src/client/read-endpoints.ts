@@ -19,7 +19,7 @@ export async function readEndpoints(
       },
     );
   });
-  const parsed = endpointsSchema.safeParse(JSON.parse(text));
+  const parsed = endpointsSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     throw new CliError(
       "endpoints-unreadable",
@@ -28,4 +28,13 @@ export async function readEndpoints(
     );
   }
   return parsed.data;
+}
+
+/** Undefined for what is no JSON: the file may be written just now. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

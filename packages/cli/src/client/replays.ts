@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { type ApiClient, apiProblem } from "./api-client.ts";
+import type { ApiClient } from "./api-client.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
 const PATH = "/v1/ops/replays";
@@ -89,7 +89,5 @@ export async function waitForReplay(
 }
 
 async function post(api: ApiClient, body: unknown, idempotencyKey: string): Promise<unknown> {
-  const answer = await api.call("POST", PATH, { body, headers: { "idempotency-key": idempotencyKey } });
-  if (answer.status >= 400) throw apiProblem("POST", PATH, answer);
-  return answer.body;
+  return api.ask("POST", PATH, { body, headers: { "idempotency-key": idempotencyKey } });
 }

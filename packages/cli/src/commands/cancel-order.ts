@@ -1,19 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { CANCEL_REASONS } from "@accession/core/orders/cancel-order";
 import { type Command, Option } from "@commander-js/extra-typings";
 import { cancelOrder } from "../client/orders.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { fieldLines } from "../output/table.ts";
-import { jsonOption, tenantOption } from "./options.ts";
-
-const REASONS = ["requested", "duplicate", "not-needed", "wrong-details"] as const;
+import { idGiven, jsonOption, tenantOption } from "./options.ts";
 
 export function addCancelCommand(parent: Command, io: Io): void {
   parent
     .command("cancel")
     .description("Take an order back, before it is charged.")
-    .argument("<order>", "its id: ord_…")
-    .addOption(new Option("--reason <code>", "why").choices(REASONS).default("requested" as const))
+    .argument("<order>", "its id: ord_…", idGiven("order"))
+    .addOption(new Option("--reason <code>", "why").choices(CANCEL_REASONS).default("requested" as const))
     .option("--idempotency-key <key>", "the same key cancels once (default: a new UUID)")
     .addOption(jsonOption())
     .addOption(tenantOption())

@@ -1,3 +1,4 @@
+import { DROP_REASONS } from "@accession/core/operations/drop-reason";
 import { type Command, Option } from "@commander-js/extra-typings";
 import { dropDeadLetters, showDeadLetters } from "../client/dead-letters.ts";
 import type { Io } from "../io.ts";
@@ -11,15 +12,9 @@ export function addDropCommand(dlq: Command, io: Io): void {
     .command("drop")
     .description("Delete letters for good.")
     .argument("<queue>", "its name, as dlq list has it")
-    .option(
-      "--id <id>",
-      "this letter; several times",
-      collect((value: string) => value),
-    )
+    .option("--id <id>", "this letter; several times", collect(String))
     .addOption(
-      new Option("--reason <reason>", "why nobody needs them")
-        .choices(["done-otherwise", "obsolete", "malformed", "test"] as const)
-        .makeOptionMandatory(),
+      new Option("--reason <reason>", "why nobody needs them").choices(DROP_REASONS).makeOptionMandatory(),
     )
     .option("--dry-run", "say which are there, and drop none")
     .addOption(jsonOption())

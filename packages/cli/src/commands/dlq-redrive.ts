@@ -17,11 +17,7 @@ export function addRedriveCommand(dlq: Command, io: Io): void {
     .description("Send letters back to the queue that they came from. Do it when the cause is mended.")
     .argument("<queue>", "its name, as dlq list has it")
     .option("--all", "every letter")
-    .option(
-      "--id <id>",
-      "this letter; several times",
-      collect((value: string) => value),
-    )
+    .option("--id <id>", "this letter; several times", collect(String))
     .option("--type <type>", "letters of this type of event")
     .option("--older-than <time>", "letters first sent before then", (value) => instant(value))
     .option("--of-tenant <tenant>", "letters of this tenant, by id or slug")

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 
+/** For the help of a command that takes times. */
+export const TIMES_HELP = "Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d; or now.";
+
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { REQUESTED_KINDS } from "@accession/core/inventory/movement-request";
 import { type Command, Option } from "@commander-js/extra-typings";
 import { CliError } from "../client/cli-error.ts";
 import { getStock, moveStock, putStock, type Stock } from "../client/inventory.ts";
@@ -18,7 +19,7 @@ function addGetCommand(inventory: Command, io: Io): void {
   inventory
     .command("get")
     .description("Show the stock of an article.")
-    .argument("<sku>")
+    .argument("<sku>", "the article")
     .addOption(jsonOption())
     .addOption(tenantOption())
     .addHelpText("after", `\nExample:\n  accession inventory get GADOLINIUM-10ML\n${EXIT_CODES_HELP}`)
@@ -39,7 +40,7 @@ function addPutCommand(inventory: Command, io: Io): void {
   inventory
     .command("put")
     .description("Say how much of an article is available, whatever was before: a count.")
-    .argument("<sku>")
+    .argument("<sku>", "the article")
     .requiredOption("--available <n>", "free to be sold", (value) => wholeNumber(value, 0))
     .option("--version <n>", "refuse unless the stock stands at it; 0: unless there is none", (value) =>
       wholeNumber(value, 0),
@@ -65,10 +66,10 @@ function addMoveCommand(inventory: Command, io: Io): void {
   inventory
     .command("move")
     .description("Add a movement to the ledger of an article.")
-    .argument("<sku>")
+    .argument("<sku>", "the article")
     .addOption(
       new Option("--kind <kind>", "received and returned add, damaged and lost take away")
-        .choices(["received", "returned", "damaged", "lost"] as const)
+        .choices(REQUESTED_KINDS)
         .default("received" as const),
     )
     .requiredOption("--quantity <n>", "how much", (value) => wholeNumber(value, 1))

@@ -159,6 +159,24 @@ test.each([
   expect([exitCode, requests]).toEqual([2, []]);
 });
 
+test.each([
+  ["list", "--status", "LOST"],
+  ["get", "stu_1"],
+  ["cancel", "01990000-0000-7000-8000-000000000001"],
+])("what cannot be meant is an error of usage: %s %s %s", async (...args) => {
+  const { exitCode, requests } = await orders(args.filter((part) => part !== undefined));
+  expect([exitCode, requests]).toEqual([2, []]);
+});
+
+test("a refusal by API Gateway is told in its own words, with what to do", async () => {
+  const { exitCode, io } = await orders(["get", "ord_1"], { status: 403, body: { message: "Forbidden" } });
+  expect(exitCode).toBe(1);
+  expect(io.noted).toEqual([
+    "✗ GET /v1/orders/ord_1 answered 403: Forbidden",
+    expect.stringContaining("--tenant"),
+  ]);
+});
+
 test("get shows what the person wrote who settled it", async () => {
   const body = {
     ...ORDER,

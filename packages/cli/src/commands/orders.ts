@@ -1,4 +1,5 @@
-import type { Command } from "@commander-js/extra-typings";
+import { ORDER_STATUSES } from "@accession/core/orders/order";
+import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { getOrder, listOrders, type Order } from "../client/orders.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
@@ -6,7 +7,7 @@ import { moneyText, orderLines } from "../output/order-lines.ts";
 import { printList } from "../output/print-list.ts";
 import type { Column } from "../output/table.ts";
 import { addCancelCommand } from "./cancel-order.ts";
-import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
+import { allOption, idGiven, jsonOption, limitOption, tenantOption } from "./options.ts";
 import { addPlaceCommand } from "./place-order.ts";
 import { addReviewCommands } from "./review-order.ts";
 
@@ -27,7 +28,11 @@ export function addOrdersCommand(parent: Command, io: Io): void {
   orders
     .command("list")
     .description("List orders, newest first.")
-    .option("--status <status>", "only those that stand at it: PENDING, AWAITING_STUDY, COMPLETED, FAILED, …")
+    .addOption(
+      new Option("--status <status>", "only those that stand at it")
+        .choices(ORDER_STATUSES)
+        .argParser(statusGiven),
+    )
     .addOption(limitOption())
     .addOption(allOption())
     .addOption(jsonOption())
@@ -41,13 +46,13 @@ Examples:
 ${EXIT_CODES_HELP}`,
     )
     .action(async ({ status, limit, tenant, ...options }) => {
-      const pages = listOrders(await io.api(tenant), { status: status?.toUpperCase(), limit });
+      const pages = listOrders(await io.api(tenant), { status, limit });
       await printList(io, pages, options, COLUMNS);
     });
   orders
     .command("get")
     .description("Show an order with everything that happened to it.")
-    .argument("<order>", "its id: ord_…")
+    .argument("<order>", "its id: ord_…", idGiven("order"))
     .addOption(jsonOption())
     .addOption(tenantOption())
     .addHelpText(
@@ -62,4 +67,12 @@ ${EXIT_CODES_HELP}`,
       const order = await getOrder(await io.api(tenant), id);
       for (const line of json === true ? [jsonLine(order)] : orderLines(order)) io.print(line);
     });
+}
+
+/** A status in any case. Commander turns the error into one of usage. */
+function statusGiven(value: string): string {
+  const status = ORDER_STATUSES.find((known) => known === value.toUpperCase());
+  if (status === undefined)
+    throw new InvalidArgumentError(`Allowed choices are ${ORDER_STATUSES.join(", ")}.`);
+  return status;
 }

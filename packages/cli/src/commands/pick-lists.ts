@@ -1,10 +1,11 @@
+import { PICK_LIST_STATES } from "@accession/core/inventory/pick-list";
 import { type Command, Option } from "@commander-js/extra-typings";
 import { listPickLists, markPicked, type PickList } from "../client/pick-lists.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { printList } from "../output/print-list.ts";
 import type { Column } from "../output/table.ts";
-import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
+import { allOption, idGiven, jsonOption, limitOption, tenantOption } from "./options.ts";
 
 const COLUMNS: readonly Column<PickList>[] = [
   { title: "ORDER", value: (list) => list.orderId },
@@ -26,7 +27,7 @@ export function addPickListsCommand(parent: Command, io: Io): void {
     .description("List pick lists, the oldest order first.")
     .addOption(
       new Option("--state <state>", "withdrawn ones that were picked go back to their shelf")
-        .choices(["open", "picked", "withdrawn"])
+        .choices(PICK_LIST_STATES)
         .default("open"),
     )
     .addOption(limitOption())
@@ -40,7 +41,7 @@ export function addPickListsCommand(parent: Command, io: Io): void {
   pickLists
     .command("picked")
     .description("Say that the goods of an order are taken from their shelves.")
-    .argument("<order>", "its id: ord_…")
+    .argument("<order>", "its id: ord_…", idGiven("order"))
     .addOption(jsonOption())
     .addOption(tenantOption())
     .addHelpText("after", `\nExample:\n  accession pick-lists picked ord_0199…\n${EXIT_CODES_HELP}`)

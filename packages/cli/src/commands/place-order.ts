@@ -108,7 +108,7 @@ export function requestOf(options: LineOptions): unknown {
 function goodsRequestOf(options: LineOptions): unknown {
   if (hasImaging(options)) throw new UsageError("A procedure is ordered with --imaging.");
   const { sku: skus = [], quantity: quantities = [], price: prices = [] } = options;
-  if (skus.length === 0) throw new UsageError("Say what to order, with --sku, or with --file.");
+  if (skus.length === 0) throw new UsageError("Say what to order: --sku, --imaging or --file.");
   if (quantities.length > 0 && quantities.length !== skus.length) {
     throw new UsageError(
       `There are ${skus.length} --sku and ${quantities.length} --quantity: give one for each.`,

@@ -1,12 +1,13 @@
-import type { Command } from "@commander-js/extra-typings";
+import { OUTCOMES_AND_ENDS } from "@accession/core/receipts/receipt-directory";
+import { type Command, Option } from "@commander-js/extra-typings";
 import { getReceipt, listReceipts, type Receipt, searchReceipts } from "../client/receipts.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { printList } from "../output/print-list.ts";
 import { receiptLines } from "../output/receipt-lines.ts";
 import type { Column } from "../output/table.ts";
-import { instant } from "./instant.ts";
-import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
+import { instant, TIMES_HELP } from "./instant.ts";
+import { allOption, idGiven, jsonOption, limitOption, tenantOption } from "./options.ts";
 
 const COLUMNS: readonly Column<Receipt>[] = [
   { title: "OUTCOME", value: (receipt) => receipt.outcome },
@@ -28,12 +29,13 @@ function addListCommand(receipts: Command, io: Io): void {
   receipts
     .command("list")
     .description("List receipts, newest first; all that is given must hold.")
-    .option(
-      "--outcome <outcome>",
-      "stored, identical, same-header, conflict, rejected or ignored; or what became of it: expired, removed",
+    .addOption(
+      new Option("--outcome <outcome>", "with this outcome; or expired, removed: what became of it").choices(
+        OUTCOMES_AND_ENDS,
+      ),
     )
     .option("--reason <code>", "rejected or ignored for it, such as truncated")
-    .option("--study-id <id>", "of files of this study: stu_…")
+    .option("--study-id <id>", "of files of this study: stu_…", idGiven("study"))
     .option("--key <key>", "of this object, by its whole key")
     .option("--object-version <id>", "of this version")
     .option("--sop-instance-uid <uid>", "of versions of this instance")
@@ -48,7 +50,7 @@ function addListCommand(receipts: Command, io: Io): void {
     .addHelpText(
       "after",
       `
-Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d.
+${TIMES_HELP}
 
 Examples:
   accession receipts list --outcome conflict
@@ -68,7 +70,7 @@ function addGetCommand(receipts: Command, io: Io): void {
   receipts
     .command("get")
     .description("Show a receipt: what it rests on, which elements differ, what it said before.")
-    .argument("<receipt>", "its id: rcp_…")
+    .argument("<receipt>", "its id: rcp_…", idGiven("receipt"))
     .addOption(jsonOption())
     .addOption(tenantOption())
     .addHelpText(

@@ -3,8 +3,8 @@ import { type ReingestProgress, type ReingestRequest, reingest } from "../client
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { UsageError } from "../usage-error.ts";
-import { instant } from "./instant.ts";
-import { jsonOption, tenantOption } from "./options.ts";
+import { instant, TIMES_HELP } from "./instant.ts";
+import { idGiven, jsonOption, tenantOption } from "./options.ts";
 
 export function addReingestCommand(parent: Command, io: Io): void {
   parent
@@ -12,7 +12,7 @@ export function addReingestCommand(parent: Command, io: Io): void {
     .description("Send files that are in the bucket through ingestion again.")
     .option("--prefix <prefix>", "files whose names begin so; empty for all of the tenant")
     .option("--since <time>", "only versions that landed since", (value) => instant(value))
-    .option("--receipt <id>", "the one file of this receipt: rcp_…")
+    .option("--receipt <id>", "the one file of this receipt: rcp_…", idGiven("receipt"))
     .option("--cursor <cursor>", "go on where an earlier run ended")
     .option("--dry-run", "count, and send nothing")
     .addOption(jsonOption())
@@ -21,7 +21,7 @@ export function addReingestCommand(parent: Command, io: Io): void {
       "after",
       `
 A version that has its receipt keeps it: only what was lost is made good. Repeats are harmless.
-Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d.
+${TIMES_HELP}
 
 Examples:
   accession reingest --since -1d --dry-run

@@ -3,8 +3,8 @@ import { type RetryRequest, retryRejections } from "../client/rejections.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { UsageError } from "../usage-error.ts";
-import { instant } from "./instant.ts";
-import { collect, jsonOption, tenantOption } from "./options.ts";
+import { instant, TIMES_HELP } from "./instant.ts";
+import { collect, idGiven, jsonOption, tenantOption } from "./options.ts";
 
 export function addRejectionsCommand(parent: Command, io: Io): void {
   parent
@@ -15,7 +15,11 @@ export function addRejectionsCommand(parent: Command, io: Io): void {
     .option("--reason <code>", "all that were rejected for it: too-large, unknown-tenant, …")
     .option("--since <time>", "of these, received since", (value) => instant(value))
     .option("--until <time>", "of these, received before", (value) => instant(value))
-    .option("--receipt <id>", "the object of this receipt, rcp_…; may be given again", collect(String))
+    .option(
+      "--receipt <id>",
+      "the object of this receipt, rcp_…; may be given again",
+      collect(idGiven("receipt")),
+    )
     .option("--dry-run", "count, and send nothing")
     .addOption(jsonOption())
     .addOption(tenantOption())
@@ -23,7 +27,7 @@ export function addRejectionsCommand(parent: Command, io: Io): void {
       "after",
       `
 What comes to the same again changes nothing. The receipt of a version stays, and shows what it said before.
-Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d.
+${TIMES_HELP}
 
 Examples:
   accession rejections retry --reason unknown-tenant --dry-run

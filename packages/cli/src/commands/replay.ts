@@ -11,7 +11,7 @@ import {
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { type Column, Table } from "../output/table.ts";
-import { instant } from "./instant.ts";
+import { instant, TIMES_HELP } from "./instant.ts";
 import { collect, jsonOption, tenantOption } from "./options.ts";
 
 const COLUMNS: readonly Column<PlannedRule>[] = [
@@ -26,7 +26,7 @@ export function addReplayCommand(parent: Command, io: Io): void {
     .command("replay")
     .description("Send archived events once more to the rules that let replays pass.")
     .requiredOption("--from <time>", "events that happened from then on", (value) => instant(value))
-    .option("--to <time>", "and before then", (value) => instant(value), instant("now"))
+    .option("--to <time>", "and before then (default: now)", (value) => instant(value))
     .addOption(
       new Option("--archive <name>", "our own events, or those of the uploads bucket")
         .choices(["events", "uploads"] as const)
@@ -35,7 +35,7 @@ export function addReplayCommand(parent: Command, io: Io): void {
     .option(
       "--type <type>",
       "only to rules that take it, such as study.completed; several times",
-      collect((value: string) => value),
+      collect(String),
     )
     .option("--dry-run", "say what would be replayed to which rules, and end")
     .option("--wait", "until the replay has ended")
@@ -45,8 +45,8 @@ export function addReplayCommand(parent: Command, io: Io): void {
     .addHelpText(
       "after",
       `
-Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d. On AWS an archive takes events in late, so the
-window must end at least 10 minutes ago.
+${TIMES_HELP}
+On AWS an archive takes events in late, so the window must end at least 10 minutes ago.
 
 Examples:
   accession replay --from -2h --to -10m --dry-run
@@ -54,7 +54,17 @@ Examples:
 ${EXIT_CODES_HELP}`,
     )
     .action(
-      async ({ from, to, archive, type, dryRun, wait, json, tenant, idempotencyKey = randomUUID() }) => {
+      async ({
+        from,
+        to = instant("now"),
+        archive,
+        type,
+        dryRun,
+        wait,
+        json,
+        tenant,
+        idempotencyKey = randomUUID(),
+      }) => {
         const api = await io.api(tenant);
         const request = { archive, from, to, ...(type !== undefined && { types: type }) };
         const preview = await previewReplay(api, request, randomUUID());

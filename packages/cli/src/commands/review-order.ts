@@ -6,7 +6,7 @@ import { decideReview } from "../client/orders.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { fieldLines } from "../output/table.ts";
-import { jsonOption, tenantOption } from "./options.ts";
+import { idGiven, jsonOption, tenantOption } from "./options.ts";
 
 export function addReviewCommands(parent: Command, io: Io): void {
   reviewCommand(parent, "retry", "Have an order in NEEDS_REVIEW go on from where it stood, as its next run.")
@@ -35,7 +35,7 @@ function reviewCommand(parent: Command, name: string, description: string) {
   return parent
     .command(name)
     .description(description)
-    .argument("<order>", "its id: ord_…")
+    .argument("<order>", "its id: ord_…", idGiven("order"))
     .addOption(
       new Option("--reason <code>", "what the decision rests on")
         .choices(REVIEW_REASONS)

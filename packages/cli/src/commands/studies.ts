@@ -1,10 +1,11 @@
+import { STUDY_STATES } from "@accession/core/studies/study-directory";
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { getStudy, type Series, type Study, type StudyWithSeries, searchStudies } from "../client/studies.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { printList } from "../output/print-list.ts";
 import { type Column, fieldLines, Table } from "../output/table.ts";
-import { allOption, jsonOption, limitOption, tenantOption } from "./options.ts";
+import { allOption, idGiven, jsonOption, limitOption, tenantOption } from "./options.ts";
 
 const COLUMNS: readonly Column<Study>[] = [
   { title: "STUDY", value: (study) => study.id },
@@ -31,7 +32,9 @@ function addListCommand(studies: Command, io: Io): void {
     .option("--patient-name <beginning>", "of patients whose name begins so: doe^ja, or Müll")
     .option("--accession-number <number>", "with this accession number")
     .option("--modality <code>", "with a series of it: CT, MR, US, …")
-    .option("--state <state>", "arriving or complete")
+    .addOption(
+      new Option("--state <state>", "only those that still arrive, or are complete").choices(STUDY_STATES),
+    )
     .addOption(studyDate("--from", "of this study date or a later one: 2026-11-21"))
     .addOption(studyDate("--to", "of this study date or an earlier one"))
     .addOption(limitOption())
@@ -66,7 +69,7 @@ function addGetCommand(studies: Command, io: Io): void {
   studies
     .command("get")
     .description("Show a study with its series; with --json also its instances.")
-    .argument("<study>", "its id: stu_…")
+    .argument("<study>", "its id: stu_…", idGiven("study"))
     .addOption(jsonOption())
     .addOption(tenantOption())
     .addHelpText(

@@ -48,6 +48,11 @@ test("set changes what it names and sends the rest back as it was, on the versio
   });
 });
 
+test("set without anything to change is wrong usage, and changes nothing", async () => {
+  const { exitCode, requests } = await tenants(["set", "st-anna"]);
+  expect([exitCode, requests]).toEqual([2, []]);
+});
+
 test("add registers with what it is given", async () => {
   const { requests } = await tenants(["add", "st-anna", "--quiet-period", "120"], {
     status: 201,

@@ -5,6 +5,7 @@ import { jsonLine } from "../output/json-line.ts";
 import { printList } from "../output/print-list.ts";
 import { type Column, fieldLines } from "../output/table.ts";
 import { uploaderPolicy } from "../tenants/uploader-policy.ts";
+import { UsageError } from "../usage-error.ts";
 import {
   allOption,
   bucketGiven,
@@ -53,7 +54,7 @@ function addShowCommand(tenants: Command, io: Io): void {
   tenants
     .command("show")
     .description("Show a tenant with its settings.")
-    .argument("<slug>")
+    .argument("<slug>", "of the tenant", slugGiven)
     .addOption(jsonOption())
     .addOption(tenantOption())
     .addHelpText("after", `\nExample:\n  accession tenants show demo --json\n${EXIT_CODES_HELP}`)
@@ -65,7 +66,7 @@ function addShowCommand(tenants: Command, io: Io): void {
 function addAddCommand(tenants: Command, io: Io): void {
   withSettings(tenants.command("add"))
     .description("Register a tenant. The slug is its part of object keys, and never changes.")
-    .argument("<slug>")
+    .argument("<slug>", "of the tenant", slugGiven)
     .addHelpText("after", `\nExample:\n  accession tenants add st-anna --issuer RIS-ANNA\n${EXIT_CODES_HELP}`)
     .action(async (slug, { json, tenant, ...options }) => {
       printTenant(io, await registerTenant(await io.api(tenant), slug, settingsOf(options)), json);
@@ -75,7 +76,7 @@ function addAddCommand(tenants: Command, io: Io): void {
 function addSetCommand(tenants: Command, io: Io): void {
   withSettings(tenants.command("set"))
     .description("Change settings of a tenant; what is not named stays. It takes effect within a minute.")
-    .argument("<slug>")
+    .argument("<slug>", "of the tenant", slugGiven)
     .option("--version <n>", "refuse unless the settings stand at it", (value) => wholeNumber(value, 1))
     .addHelpText(
       "after",
@@ -86,9 +87,12 @@ Examples:
 ${EXIT_CODES_HELP}`,
     )
     .action(async (slug, { json, tenant, version, ...options }) => {
+      const named = settingsOf(options);
+      if (Object.keys(named).length === 0)
+        throw new UsageError("Say what to change, such as --quiet-period 120.");
       const api = await io.api(tenant);
       const present = await getTenant(api, slug);
-      const settings = { ...present.settings, ...settingsOf(options) };
+      const settings = { ...present.settings, ...named };
       printTenant(io, await setTenant(api, slug, settings, version ?? present.version), json);
     });
 }
@@ -118,11 +122,11 @@ function withSettings(command: Command) {
       wholeNumber(value, 0),
     )
     .option("--issuer <name>", "issuer of accession numbers that files and orders leave out")
-    .option("--no-issuer")
+    .option("--no-issuer", "there is none any more")
     .option("--retention-days <n>", "after which files are deleted, 1 to 365", (value) =>
       wholeNumber(value, 1),
     )
-    .option("--no-retention-days")
+    .option("--no-retention-days", "keep files until the bucket's own rule ends them")
     .option("--time-zone <name>", "such as Europe/Berlin")
     .addOption(jsonOption())
     .addOption(tenantOption());

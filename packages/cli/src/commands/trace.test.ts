@@ -75,19 +75,16 @@ test("prints the lines as JSON, in the order of time", async () => {
 });
 
 test("finds the objects of a batch", async () => {
-  await using api = await startFakeApi(() => ({
+  await using api = await startFakeApi(({ url }) => ({
     body: {
-      receipts: [
-        {
-          id: "rcp_1",
-          key: "k",
-          versionId: "v",
-          outcome: "stored",
-          correlationId: "object",
-          landedAt: PLACED,
-          receivedAt: PLACED,
-        },
-      ],
+      id: url.pathname.split("/").at(-1),
+      key: "k",
+      versionId: "v",
+      outcome: "stored",
+      correlationId: "object",
+      landedAt: PLACED,
+      receivedAt: PLACED,
+      history: [],
     },
   }));
   const io = recordingIo(api.url);

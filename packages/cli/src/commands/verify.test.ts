@@ -30,7 +30,7 @@ const order = {
 
 test("goes through every walk, portion by portion, and says that everything adds up", async () => {
   const { io, code, requests } = await verify(
-    ["--as-of", "2026-11-21T08:00:00Z", "--tenant", "demo"],
+    ["--as-of", "2020-11-21T08:00:00Z", "--tenant", "demo"],
     (request) => {
       const { cursor } = request.json() as { cursor?: string };
       if (!request.url.pathname.endsWith("/objects")) return { body: clean };
@@ -49,14 +49,14 @@ test("goes through every walk, portion by portion, and says that everything adds
   expect(requests.map(({ url }) => url.pathname)).toEqual(
     ["objects", ...WALKS].map((walk) => `/v1/ops/verifications/${walk}`),
   );
-  expect(requests[1]?.json()).toEqual({ asOf: "2026-11-21T08:00:00.000Z", tenant: "demo", cursor: "next" });
+  expect(requests[1]?.json()).toEqual({ asOf: "2020-11-21T08:00:00.000Z", tenant: "demo", cursor: "next" });
   expect(io.printed).toContain("version-has-receipt        4000  yes");
   expect(io.printed.at(-2)).toBe("There are 14 receipts stored.");
-  expect(io.printed.at(-1)).toBe("Everything adds up as of 2026-11-21T08:00:00.000Z.");
+  expect(io.printed.at(-1)).toBe("Everything adds up as of 2020-11-21T08:00:00.000Z.");
 });
 
 test("names each violation with what mends it, and says no with its exit code", async () => {
-  const { io, code } = await verify(["--as-of", "2026-11-21T08:00:00Z"], ({ url }) => ({
+  const { io, code } = await verify(["--as-of", "2020-11-21T08:00:00Z"], ({ url }) => ({
     body: url.pathname.endsWith("/orders") ? { ...clean, violations: [order] } : clean,
   }));
   expect(code).toBe(1);
@@ -91,4 +91,10 @@ test("repairs what it may, as it was told, and nothing else", async () => {
     { violations: [{ law, tenantId, subject, facts }] },
   ]);
   expect(io.noted.at(-1)).toContain("1 of 1 violations that can be repaired were.");
+});
+
+test("says nothing of the future", async () => {
+  const { io, code, requests } = await verify(["--as-of", "9999-01-01"], () => ({ body: clean }));
+  expect([code, requests]).toEqual([2, []]);
+  expect(io.printed).toEqual([]);
 });

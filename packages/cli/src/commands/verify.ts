@@ -5,7 +5,8 @@ import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { type Column, Table } from "../output/table.ts";
 import { visibleText } from "../output/visible-text.ts";
-import { instant } from "./instant.ts";
+import { UsageError } from "../usage-error.ts";
+import { instant, TIMES_HELP } from "./instant.ts";
 import { mendingOf } from "./mending.ts";
 import { jsonOption } from "./options.ts";
 
@@ -26,7 +27,9 @@ export function addVerifyCommand(parent: Command, io: Io): void {
     .description("Prove that nothing was lost: hold everything that is stored against everything else.")
     .option("--tenant <slug>", "only this tenant's")
     .option("--since <time>", "only what came in since", (value) => instant(value))
-    .option("--as-of <time>", `leave alone what happened later; default ${SETTLE}`, (value) => instant(value))
+    .option("--as-of <time>", `leave alone what happened later (default: ${SETTLE})`, (value) =>
+      instant(value),
+    )
     .option("--repair", "mend what needs nobody's judgement: ingest, recount, publish, go on with an order")
     .option("--as <slug>", "the tenant of the user who asks, an operator of the system", "demo")
     .addOption(jsonOption())
@@ -34,7 +37,7 @@ export function addVerifyCommand(parent: Command, io: Io): void {
       "after",
       `
 Each law that does not hold is named with what breaks it and the command that mends it.
-Times: 2026-11-21T08:00:00Z, 2026-11-21, or before now: -15m, -2h, -1d, now.
+${TIMES_HELP}
 
 Examples:
   accession verify
@@ -44,6 +47,8 @@ Examples:
 ${EXIT_CODES_HELP}`,
     )
     .action(async ({ tenant, since, asOf = instant(SETTLE), repair: mend = false, as, json }) => {
+      if (asOf > instant("now"))
+        throw new UsageError("--as-of is in the future, of which nothing can be said yet.");
       const api = await io.api(as);
       const mended = { asked: 0, repaired: 0 };
       const sum = new VerificationSum();

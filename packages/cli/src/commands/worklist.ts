@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { WORKLIST_KINDS, WORKLIST_STATES } from "@accession/core/matching/worklist";
 import { type Command, Option } from "@commander-js/extra-typings";
 import { decideLink, listWorklist, type StudyLink, type WorklistItem } from "../client/worklist.ts";
 import { EXIT_CODES_HELP, type Io } from "../io.ts";
 import { jsonLine } from "../output/json-line.ts";
 import { printList } from "../output/print-list.ts";
 import { type Column, fieldLines } from "../output/table.ts";
-import { allOption, jsonOption, limitOption, tenantOption, wholeNumber } from "./options.ts";
+import { allOption, idGiven, jsonOption, limitOption, tenantOption, wholeNumber } from "./options.ts";
 
 const COLUMNS: readonly Column<WorklistItem>[] = [
   { title: "WHAT", value: (item) => subjectOf(item).id },
@@ -30,10 +31,8 @@ function addListCommand(worklist: Command, io: Io): void {
   worklist
     .command("list")
     .description("List studies without an order, or lines of orders without a study, newest first.")
-    .addOption(
-      new Option("--kind <kind>", "study or procedure").choices(["study", "procedure"]).default("study"),
-    )
-    .option("--state <state>", "only candidates, no-candidate or no-number")
+    .addOption(new Option("--kind <kind>", "what to list").choices(WORKLIST_KINDS).default("study" as const))
+    .addOption(new Option("--state <state>", "only those with this state").choices(WORKLIST_STATES))
     .addOption(limitOption())
     .addOption(allOption())
     .addOption(jsonOption())
@@ -57,8 +56,8 @@ function addDecisionCommand(worklist: Command, io: Io, change: "link" | "unlink"
   worklist
     .command(change)
     .description(description)
-    .argument("<study>", "its id: stu_…")
-    .requiredOption("--order <id>", "the order: ord_…")
+    .argument("<study>", "its id: stu_…", idGiven("study"))
+    .requiredOption("--order <id>", "the order: ord_…", idGiven("order"))
     .option("--line <n>", "line of the order", (value) => wholeNumber(value, 1), 1)
     .requiredOption("--reason <text>", "why, for whoever asks later")
     .option("--idempotency-key <key>", "the same key decides once (default: a new UUID)")

@@ -1,7 +1,7 @@
 import type { ApiClient } from "../client/api-client.ts";
 import { CliError } from "../client/cli-error.ts";
 import { getOrder } from "../client/orders.ts";
-import { listReceipts, type Receipt } from "../client/receipts.ts";
+import { getReceipt, listReceipts, type Receipt } from "../client/receipts.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Which log lines belong to a trace. */
@@ -34,11 +34,7 @@ export async function whatToTrace(id: string, api: ApiClient, now: number): Prom
     return ofReceipts(id, receipts);
   }
   if (id.startsWith("rcp_")) {
-    for await (const page of listReceipts(api, { limit: 200 })) {
-      const found = page.items.filter((receipt) => receipt.id === id);
-      if (found.length > 0) return ofReceipts(id, found);
-    }
-    return ofReceipts(id, []);
+    return ofReceipts(id, [await getReceipt(api, id)]);
   }
   if (UUID.test(id) || ULID.test(id))
     return { correlationIds: [id], since: madeAt(id) ?? now - LOOK_BACK_MS };

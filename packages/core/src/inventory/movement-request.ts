@@ -6,9 +6,12 @@ const DIRECTION = { received: 1, returned: 1, damaged: -1, lost: -1 } as const s
   Record<MovementKind, 1 | -1>
 >;
 
+/** The kinds that a caller may ask for. */
+export const REQUESTED_KINDS = ["received", "returned", "damaged", "lost"] as const;
+
 /** A movement as a caller asks for it: the kind says the direction, so the quantity is always positive. */
 export const movementRequestSchema = z.strictObject({
-  kind: z.enum(["received", "returned", "damaged", "lost"]),
+  kind: z.enum(REQUESTED_KINDS),
   quantity: z.int().positive().max(MAX_STOCK),
 });
 export type MovementRequest = z.output<typeof movementRequestSchema>;

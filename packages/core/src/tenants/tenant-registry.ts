@@ -4,7 +4,12 @@ import { notificationSettingsSchema } from "../notifications/notification-settin
 import type { Page, PageRequest } from "../paging.ts";
 
 /** A tenant's segment in object keys; chosen once. Those of the system begin with an underscore, which none of ours does. */
-export const slugSchema = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+export const slugSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be lower case letters, digits and hyphens, at most 63, with no hyphen at either end",
+  );
 
 /** A whole set of settings: what is left out takes its default. */
 export const tenantSettingsSchema = z.strictObject({

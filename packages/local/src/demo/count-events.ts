@@ -22,7 +22,7 @@ export async function countEvents({ system, progress, expectations, signal }: De
   await client.connect();
   try {
     // The last study may still be in its quiet period, and the last event on its way.
-    const counts = await waitUntil("every study is complete and told of", 60_000, async () => {
+    const counts = await waitUntil("every study is complete and told of", 120_000, async () => {
       signal.throwIfAborted();
       const { rows } = await client.query<Counts>(COUNTS);
       return rows[0]?.untold === 0 && rows[0].unpublished === 0 ? rows[0] : undefined;

@@ -40,7 +40,7 @@ export async function countDeadLetters({
   expectations,
   signal,
 }: DemoContext): Promise<void> {
-  await waitUntil("the queues are empty", 60_000, async () => {
+  await waitUntil("the queues are empty", 120_000, async () => {
     signal.throwIfAborted();
     const depths = await queueDepths(system, "work");
     return depths.every(({ messages }) => messages === 0) ? true : undefined;

@@ -9,7 +9,7 @@ export function whenFinal(
   { api, signal }: Pick<DemoContext, "api" | "signal">,
   id: string,
 ): Promise<OrderWithTimeline> {
-  return waitUntil(`order ${id} is final`, 60_000, async () => {
+  return waitUntil(`order ${id} is final`, 120_000, async () => {
     signal.throwIfAborted();
     const order = await getOrder(api, id);
     return FINAL.has(order.status) ? order : undefined;

@@ -101,7 +101,7 @@ async function expectAmbiguous(context: DemoContext, ids: readonly string[]): Pr
 
 /** Waits until an order's execution waits for its study. */
 function whenWaiting({ api, signal }: DemoContext, id: string): Promise<OrderWithTimeline> {
-  return waitUntil(`order ${id} waits for its study`, 60_000, async () => {
+  return waitUntil(`order ${id} waits for its study`, 120_000, async () => {
     signal.throwIfAborted();
     const order = await getOrder(api, id);
     return order.status === "AWAITING_STUDY" ? order : undefined;
@@ -109,7 +109,7 @@ function whenWaiting({ api, signal }: DemoContext, id: string): Promise<OrderWit
 }
 
 function whenOnWorklist({ api, signal }: DemoContext, candidates: number) {
-  return waitUntil("the study that was ordered twice is on the worklist", 30_000, async () => {
+  return waitUntil("the study that was ordered twice is on the worklist", 120_000, async () => {
     signal.throwIfAborted();
     for await (const { items } of listWorklist(api, { kind: "study", state: "candidates" })) {
       for (const item of items) {

@@ -41,7 +41,7 @@ export async function redriveLetter(context: DemoContext): Promise<void> {
 /** Receives what is in the queue, again and again, as a consumer does that fails. */
 async function whenGivenUp({ api, system, signal }: DemoContext): Promise<void> {
   const QueueUrl = attributeOf(system, "url");
-  await waitUntil("the message is among the dead letters", 60_000, async () => {
+  await waitUntil("the message is among the dead letters", 120_000, async () => {
     signal.throwIfAborted();
     await system.aws.sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
     const queues = await listDeadLetters(api);
@@ -56,7 +56,7 @@ async function switchConsumer({ resources, aws }: RunningSystem, on: boolean): P
   );
   const UUID = mapping?.id ?? "";
   await aws.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: on }));
-  await waitUntil("the consumer is switched", 30_000, async () => {
+  await waitUntil("the consumer is switched", 120_000, async () => {
     const { State: state } = await aws.lambda.send(new GetEventSourceMappingCommand({ UUID }));
     return state === (on ? "Enabled" : "Disabled") ? true : undefined;
   });

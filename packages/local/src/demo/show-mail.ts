@@ -9,7 +9,7 @@ export async function showMail(
   customer: { readonly email: string; readonly phone: string },
 ): Promise<void> {
   const sent = await progress.step("  the customer is told", () =>
-    waitUntil("e-mail and short message are sent", 60_000, async () => {
+    waitUntil("e-mail and short message are sent", 120_000, async () => {
       const all = await sentMessages(system.endpoints.aws.endpoint, [customer.phone]);
       const mine = all.filter(({ text }) => text.includes(orderId));
       return mine.length >= 2 ? mine : undefined;

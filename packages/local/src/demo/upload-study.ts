@@ -37,7 +37,7 @@ export function whenComplete(
   { api, signal }: Pick<DemoContext, "api" | "signal">,
   accessionNumber: string,
 ): Promise<Study> {
-  return waitUntil(`the study ${accessionNumber} is complete`, 90_000, async () => {
+  return waitUntil(`the study ${accessionNumber} is complete`, 120_000, async () => {
     signal.throwIfAborted();
     for await (const { items } of searchStudies(api, { accessionNumber })) {
       const [study] = items;

@@ -8,7 +8,7 @@ export async function verifyEverything(context: DemoContext): Promise<void> {
   progress.line("\nEverything against everything else");
   let last: Verified | undefined;
   try {
-    const { sum } = await waitUntil("every law holds", 60_000, async () => {
+    const { sum } = await waitUntil("every law holds", 120_000, async () => {
       last = await verified(context);
       return last.violations.length === 0 ? last : undefined;
     });

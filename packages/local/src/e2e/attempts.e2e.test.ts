@@ -22,7 +22,7 @@ it("an order whose execution was stopped while it waited goes on as the next att
   expect(await executionOf(id, 1)).toBe("ABORTED");
 
   await Promise.all([lookAtAll(), lookAtAll()]);
-  await waitUntil("the second attempt waits", 60_000, async () =>
+  await waitUntil("the second attempt waits", 120_000, async () =>
     (await whenRegistered(id)) === token ? undefined : true,
   );
   await scan({ accessionNumber: number });

@@ -46,7 +46,7 @@ it("gives up what a broken consumer fails on, lets the rest of the batch pass, a
     for (const { key, bytes } of put) files.push({ key, version: await putObject(key, bytes) });
     const broken = files.filter(({ key }) => key.startsWith(BROKEN));
     for (const { key, version } of files.filter((file) => !broken.includes(file))) {
-      const [receipt] = await waitUntil("the receipt of a file that can be read", 30_000, async () => {
+      const [receipt] = await waitUntil("the receipt of a file that can be read", 120_000, async () => {
         const found = await receiptsOf(key, version);
         return found.length > 0 ? found : undefined;
       });
@@ -88,7 +88,7 @@ it("gives up what a broken consumer fails on, lets the rest of the batch pass, a
   expect(portions.at(-1)).toBe(5);
 
   for (const { key, version } of files) {
-    const receipts = await waitUntil("the receipt of a redriven file", 60_000, async () => {
+    const receipts = await waitUntil("the receipt of a redriven file", 120_000, async () => {
       const found = await receiptsOf(key, version);
       return found.length > 0 ? found : undefined;
     });

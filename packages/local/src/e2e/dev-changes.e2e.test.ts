@@ -101,7 +101,7 @@ it("puts changed handlers and a changed program live, and goes on with the old w
   const undoRoute = change("stacks/api.ts", ROUTE, "");
   const removed = await next(dev, () => undoRoute, /✓ program applied/);
   expect(removed).toMatch(/removed Route/);
-  await waitUntil("the route is gone", 10_000, async () =>
+  await waitUntil("the route is gone", 120_000, async () =>
     (await health()).status === 404 ? true : undefined,
   );
   const restored = await next(dev, async () => (await undoRoute)(), /✓ program applied/);

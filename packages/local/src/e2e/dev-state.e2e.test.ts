@@ -79,7 +79,7 @@ it("is there again after a restart, goes on with what was under way, survives a 
   const later = await visible();
   // A kill loses what the engine has not written down yet, which it does every few seconds.
   const seen = Date.now();
-  await waitUntil("the engine has saved all that was seen", 60_000, async () => {
+  await waitUntil("the engine has saved all that was seen", 120_000, async () => {
     const engine = join(folder, "state/engine");
     const files = (await readdir(engine)).filter((name) => name.endsWith(".json"));
     const times = await Promise.all(files.map(async (name) => (await stat(join(engine, name))).mtimeMs));

@@ -23,7 +23,7 @@ const lock = async () => JSON.parse(await readFile(join(folder, "running.json"),
 
 /** What the run noted as its own, once that is complete: Postgres and the engine. */
 const parts = () =>
-  waitUntil("Postgres and the engine run", 60_000, async () => {
+  waitUntil("Postgres and the engine run", 120_000, async () => {
     const noted = await lock().catch(() => undefined);
     return noted?.groups.length === 2 ? (noted as { groups: number[]; folder: string }) : undefined;
   });

@@ -68,7 +68,7 @@ it("says what became of a version that is removed; a delete marker removes none"
   const bucket = { Bucket: system.endpoints.uploadsBucket, Key: key };
   await system.aws.s3.send(new DeleteObjectCommand(bucket));
   await system.aws.s3.send(new DeleteObjectCommand({ ...bucket, VersionId: gone.version_id }));
-  const ended = await waitUntil("the end of the version", 30_000, async () => {
+  const ended = await waitUntil("the end of the version", 120_000, async () => {
     const ends = await rows<{ version_id: string; outcome: string; gone_as: string }>(
       "select version_id, outcome, gone_as from receipt where object_key = $1 and gone_as is not null",
       [key],
@@ -86,7 +86,7 @@ it("ends an event that is delivered three times in one receipt, with nothing stu
   const key = upload("slice.dcm");
   const body = slice();
   const version = await putObject(key, body);
-  await waitUntil("the first receipt", 30_000, async () => (await receiptsOf(key, version))[0]);
+  await waitUntil("the first receipt", 120_000, async () => (await receiptsOf(key, version))[0]);
   const queue = system.resources.find(({ name }) => name === "IngestQueue");
   const event = {
     version: "0",
@@ -109,7 +109,7 @@ it("ends an event that is delivered three times in one receipt, with nothing stu
       new SendMessageCommand({ QueueUrl: String(queue?.state["url"]), MessageBody: JSON.stringify(event) }),
     );
   }
-  await waitUntil("the queues are empty", 60_000, async () =>
+  await waitUntil("the queues are empty", 120_000, async () =>
     (await queueDepths(system, "work")).every(({ messages }) => messages === 0) ? true : undefined,
   );
   expect(await receiptsOf(key, version)).toHaveLength(1);
@@ -127,7 +127,7 @@ it("completes a study once per version: late instances make the next", async () 
       [study.studyInstanceUid],
     );
   const completed = (count: number) =>
-    waitUntil(`${count} completions`, 90_000, async () => {
+    waitUntil(`${count} completions`, 120_000, async () => {
       const found = await versions();
       return found.length >= count ? found : undefined;
     });

@@ -52,7 +52,7 @@ export async function scan(study: Partial<CtStudyOptions>): Promise<string> {
 
 /** Waits until the study with this number is quiet and complete. */
 export function whenComplete(accessionNumber: string): Promise<string> {
-  return waitUntil("the study is complete", 60_000, async () => {
+  return waitUntil("the study is complete", 120_000, async () => {
     const [found] = await rows<{ id: string }>(
       `select s.id from study s join study_accession_number n on n.tenant_id = s.tenant_id and n.study_id = s.id
        where n.accession_number = $1 and s.completed_version > 0`,
@@ -77,7 +77,7 @@ export function whenStatus(
 
 /** Waits until the order's execution waits by its token. */
 export function whenRegistered(id: string): Promise<string> {
-  return waitUntil(`order ${id} is registered`, 60_000, async () => {
+  return waitUntil(`order ${id} is registered`, 120_000, async () => {
     const [found] = await rows<{ task_token: string | null }>(
       "select task_token from expected_procedure where order_id = $1 and task_token is not null limit 1",
       [id.replace(/^ord_/, "")],

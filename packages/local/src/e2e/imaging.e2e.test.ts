@@ -142,7 +142,7 @@ describe.concurrent("an imaging order that is not fulfilled gives its studies ba
       .toMatchObject({ [number]: "linked" });
     const order = await waitUntil(
       "the order is given up",
-      60_000,
+      120_000,
       async () => {
         await sweepOverdue();
         const { status, ...found } = await getOrder(api, id);

@@ -122,7 +122,7 @@ it("carries the caller's correlation id through every timeline entry, event and 
   );
   for (const event of events) expect(event.correlationId, event.type).toContain(correlationId);
 
-  const lines = await waitUntil("the saga's log lines", 15_000, async () => {
+  const lines = await waitUntil("the saga's log lines", 120_000, async () => {
     const found = await logLinesOf(orderId);
     return found.some(({ group }) => group.includes("complete-order")) ? found : undefined;
   });

@@ -52,7 +52,7 @@ it("an item that nobody can read is put aside, holds up no order, and is publish
   await system.aws.dynamodb.send(new PutItemCommand({ TableName: table, Item: put }));
   const id = await place(api, goodsOrder({ sku }));
   expect(await whenFinal({ api, signal }, id)).toMatchObject({ status: "COMPLETED" });
-  await waitUntil("it is put aside", 30_000, async () => (await itemOf(poisoned))?.["parkedAt"]);
+  await waitUntil("it is put aside", 120_000, async () => (await itemOf(poisoned))?.["parkedAt"]);
   // Its alarm calls, as long as the item is there.
   expect(await sweep({})).toBeDefined();
 
@@ -86,7 +86,7 @@ it("an event that the stream could not bring out is published by the sweeper, an
   try {
     id = await place(api, goodsOrder({ sku }));
     const eventId = JSON.parse((await itemOf(id))?.["envelope"]?.S ?? "{}").id as string;
-    await waitUntil("the bus has refused it", 60_000, async () => {
+    await waitUntil("the bus has refused it", 120_000, async () => {
       const { events = [] } = await system.aws.logs.send(
         new FilterLogEventsCommand({ logGroupName: "/aws/lambda/accession-local-on-order-outbox" }),
       );

@@ -95,7 +95,7 @@ async function failAndRedrive(): Promise<void> {
   expect(await dropDeadLetters(api, QUEUE, [unread], "malformed")).toMatchObject({ dropped: [unread] });
   expect(await redriveOnce(api, QUEUE, { all: true })).toMatchObject({ moved: 2, remaining: 0 });
   for (const { key, version } of put) {
-    await waitUntil("the receipt of a redriven file", 60_000, async () => {
+    await waitUntil("the receipt of a redriven file", 120_000, async () => {
       const found = await receiptsOf(key, version);
       return found.length > 0 ? found : undefined;
     });

@@ -68,5 +68,5 @@ export function receiptsOf(key: string, version: string): Promise<ReceiptRow[]> 
 /** Puts an object and waits for its receipt. */
 export async function ingest(key: string, body: Uint8Array): Promise<ReceiptRow> {
   const version = await putObject(key, body);
-  return waitUntil(`the receipt of ${key}`, 30_000, async () => (await receiptsOf(key, version))[0]);
+  return waitUntil(`the receipt of ${key}`, 120_000, async () => (await receiptsOf(key, version))[0]);
 }

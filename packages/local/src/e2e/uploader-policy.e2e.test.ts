@@ -81,7 +81,7 @@ it.each(SLUGS)("writes and lists the uploads of %s, and what lands is taken in",
   );
   const { Contents } = await s3Of(slug).send(new ListObjectsV2Command({ Bucket, Prefix: Key }));
   expect(Contents?.map((found) => found.Key)).toEqual([Key]);
-  const receipt = await waitUntil("its receipt", 30_000, async () => (await receiptsOf(Key, version))[0]);
+  const receipt = await waitUntil("its receipt", 120_000, async () => (await receiptsOf(Key, version))[0]);
   expect(receipt).toMatchObject({ slug, outcome: "rejected" });
 });
 

@@ -41,7 +41,7 @@ it("a study that fits two orders waits for a person; when one is cancelled, the 
   for (const id of orders) await whenRegistered(id);
   await scan({ accessionNumber: number });
   const study = `stu_${await whenComplete(number)}`;
-  const item = await waitUntil("the study is on the worklist", 60_000, () =>
+  const item = await waitUntil("the study is on the worklist", 120_000, () =>
     onWorklist(api, "study", (one) => one.kind === "study" && one.study.id === study),
   );
   expect(item.candidates.map(({ grade }) => grade)).toEqual(["ambiguous", "ambiguous"]);
@@ -76,7 +76,7 @@ it("late instances and a repeated study.completed fulfil nothing again", async (
   expect(before).toMatchObject([{ status: "linked", version: 1, study_version: 1 }]);
 
   await scan({ accessionNumber: number, studyInstanceUid });
-  const event = await waitUntil("the second version is complete", 90_000, async () => {
+  const event = await waitUntil("the second version is complete", 120_000, async () => {
     const [found] = await rows<{ envelope: unknown }>(
       `select o.envelope from outbox o join study s on s.id = o.aggregate_id
        where s.study_instance_uid = $1 and o.type = 'study.completed' and o.aggregate_version = 2`,
@@ -101,7 +101,7 @@ it("late instances and a repeated study.completed fulfil nothing again", async (
   const following = await place(api, imagingOrder([next]));
   await scan({ accessionNumber: next });
   await whenStatus(api, following, "COMPLETED");
-  await waitUntil("the queues are empty", 60_000, async () =>
+  await waitUntil("the queues are empty", 120_000, async () =>
     (await queueDepths(system, "work")).every(({ messages }) => messages === 0) ? true : undefined,
   );
   expect(await linksOf(id)).toEqual(before);

@@ -38,7 +38,7 @@ it("tells the version of each object in its event, as AWS does", async () => {
   const versions = [(await put()).VersionId, (await put()).VersionId];
 
   const seen: unknown[] = [];
-  await waitUntil("both events", 15_000, async () => {
+  await waitUntil("both events", 60_000, async () => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
     );

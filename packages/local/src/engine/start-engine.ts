@@ -101,7 +101,7 @@ export async function startEngine({
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = () => stopGroup(child, "SIGTERM", lasting ? SAVING_PATIENCE_MS : undefined);
   try {
-    await waitUntil("the local AWS engine answers", 30_000, async () => {
+    await waitUntil("the local AWS engine answers", 60_000, async () => {
       signal?.throwIfAborted();
       if (child.exitCode !== null) throw await engineEnded(logFile);
       const answer = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);

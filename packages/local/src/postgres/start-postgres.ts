@@ -98,7 +98,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const urlOf = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
   const url = urlOf("postgres");
   try {
-    await waitUntil("Postgres answers", 30_000, async () => {
+    await waitUntil("Postgres answers", 60_000, async () => {
       signal?.throwIfAborted();
       if (server.exitCode !== null) throw await postgresFailed("postgres", logFile);
       return (await answers(url)) ? true : undefined;

@@ -42,7 +42,7 @@ export async function loadMatchGroup(
 }
 
 const STUDIES = `
-  select s.id, s.completed_version, s.patient_id, s.issuer_of_patient_id, s.patient_name, s.patient_birth_date,
+  select s.id, s.completed_version, s.retired_at is not null as is_retired, s.patient_id, s.issuer_of_patient_id, s.patient_name, s.patient_birth_date,
     array(select distinct e.modality from series e
       where e.tenant_id = s.tenant_id and e.study_id = s.id and e.modality is not null) as modalities,
     (select json_agg(json_build_object('value', n.accession_number, 'issuer', n.issuer))
@@ -68,6 +68,7 @@ interface ProcedureRow {
 interface StudyRow {
   readonly id: string;
   readonly completed_version: number;
+  readonly is_retired: boolean;
   readonly patient_id: string | null;
   readonly issuer_of_patient_id: string | null;
   readonly patient_name: string | null;
@@ -106,6 +107,7 @@ function toStudy(row: StudyRow): LoadedGroup["studies"][number] {
   return {
     studyId: row.id,
     version: row.completed_version,
+    isRetired: row.is_retired,
     accessionNumbers: row.numbers.map(({ value, issuer }) => ({ value, issuer: issuerOf(issuer) })),
     modalities: row.modalities,
     patient: {

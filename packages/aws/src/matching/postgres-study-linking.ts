@@ -7,6 +7,7 @@ import {
   ProcedureNotFound,
   ProcedureReleased,
   StudyArriving,
+  StudyRetired,
 } from "@accession/core/matching/linking-errors";
 import type { Pool } from "pg";
 import { insertOutbox } from "../postgres/postgres-outbox.ts";
@@ -72,12 +73,13 @@ const MATCHER = "match-study";
 const link: Change = async (transaction, stamp, procedure, decision) => {
   const { tenantId, studyId, meta } = decision;
   if (procedure.state === "expired" || procedure.state === "cancelled") throw new ProcedureReleased();
-  const studyVersion = await completeVersion(transaction, tenantId, studyId);
+  const study = await lockedStudy(transaction, tenantId, studyId);
   const present = await findLink(transaction, tenantId, decision);
   if (present?.status === "linked") return [];
+  if (study.is_retired) throw new StudyRetired();
   const reasons = [...(present?.reasons ?? []).filter((reason) => reason !== "by-hand"), "by-hand" as const];
   const written = await write(transaction, stamp, decision, {
-    studyVersion,
+    studyVersion: study.completed_version,
     procedureId: procedure.id,
     status: "linked",
     grade: "manual",
@@ -116,18 +118,20 @@ async function lockedProcedure(
   return (await findProcedure(transaction, tenantId, orderId, line)) ?? found;
 }
 
-async function completeVersion(
+/** The study under its row's lock: it may carry other numbers than the procedure's, whose lock does not keep it. */
+async function lockedStudy(
   transaction: TenantTransaction,
   tenantId: string,
   studyId: string,
-): Promise<number> {
-  const [study] = await transaction.query<{ completed_version: number }>(
-    "select completed_version from study where tenant_id = $1 and id = $2",
+): Promise<{ readonly completed_version: number; readonly is_retired: boolean }> {
+  const [study] = await transaction.query<{ completed_version: number; is_retired: boolean }>(
+    `select completed_version, retired_at is not null as is_retired from study
+     where tenant_id = $1 and id = $2 for no key update`,
     [tenantId, studyId],
   );
   if (study === undefined) throw new AppError("not-found", "study.not-found", "There is no such study.");
   if (study.completed_version === 0) throw new StudyArriving();
-  return study.completed_version;
+  return study;
 }
 
 async function write(

@@ -9,7 +9,7 @@ export function unlinkedStudies(tenantId: string, request: WorklistRequest): Sta
   return page(tenantId, request, {
     select: `${STUDY_COLUMNS} from study s`,
     row: "s",
-    where: "s.completed_version > 0 and not s.linked",
+    where: "s.completed_version > 0 and not s.linked and s.retired_at is null",
     ofState: {
       candidates: PROPOSED_OF_STUDY,
       "no-candidate": `${NUMBERED} and not ${PROPOSED_OF_STUDY}`,

@@ -18,6 +18,7 @@ import { knownPlaces, type PlaceIds, placeIds, studyIdOf } from "./place-ids.ts"
 import { type BatchPlan, type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
 import { insertOutbox } from "./postgres-outbox.ts";
 import { LostRace } from "./retry-transaction.ts";
+import { reviveStudies } from "./revive-studies.ts";
 import { rowsJson } from "./rows-json.ts";
 import { settleFiles } from "./settle-files.ts";
 import { upsertSeries } from "./upsert-series.ts";
@@ -80,11 +81,14 @@ async function write(
       .filter(({ anew }) => anew)
       .map(({ id, object }) => ({ receiptId: id, correlationId: object.eventId })),
   );
+  const found = [...new Set(plan.studyOfInstance.values())];
   if (instances.length === 0) {
-    const written = checked(
-      await insertReceipts(transaction, batch, receipts, plan.studyOfInstance),
-      receipts,
-    );
+    const [written] = await allInOrder([
+      insertReceipts(transaction, batch, receipts, plan.studyOfInstance).then((done) =>
+        checked(done, receipts),
+      ),
+      reviveStudies(transaction, batch, found),
+    ]);
     await settleFiles(transaction, batch.tenantId, [...plan.goneInstances, ...written.goneInstances]);
     return { written: written.ids, studies: [] };
   }
@@ -104,6 +108,7 @@ async function write(
     addAccessionNumbers(transaction, batch, instances, ids),
     settleReplaced(transaction, batch, replaced),
     countUp(transaction, batch, instances, ids),
+    reviveStudies(transaction, batch, found),
   ]);
   await settleFiles(transaction, batch.tenantId, [...plan.goneInstances, ...written.goneInstances]);
   return { written: written.ids, studies };
@@ -144,6 +149,7 @@ async function countUp(
        series_count = (select count(*) from series e where e.tenant_id = $1 and e.study_id = s.id),
        byte_count = s.byte_count + r.bytes,
        quiet_after = greatest(s.quiet_after, $3),
+       retired_at = null,
        correlation_id = r.correlation_id
      from json_to_recordset($2::json) as r(
        id uuid, instances int, bytes bigint, correlation_id text)

@@ -5,7 +5,7 @@ import type { Instance, Series, Study } from "@accession/core/studies/study-dire
 export const STUDY_COLUMNS = `
   s.id, s.study_instance_uid, s.arrival_version, s.completed_version, s.patient_id, s.patient_name,
   s.patient_birth_date, s.patient_sex, s.study_date, s.study_time, s.study_description, s.referring_physician_name,
-  s.series_count, s.instance_count, s.byte_count, s.first_arrived_at, s.last_arrived_at, s.completed_at,
+  s.series_count, s.instance_count, s.byte_count, s.first_arrived_at, s.last_arrived_at, s.completed_at, s.retired_at,
   array(select distinct e.modality from series e
     where e.tenant_id = s.tenant_id and e.study_id = s.id and e.modality is not null order by 1) as modalities,
   (select coalesce(json_agg(json_build_object('value', a.accession_number, 'issuer', nullif(a.issuer, ''))
@@ -31,6 +31,7 @@ export interface StudyRow {
   readonly first_arrived_at: Date;
   readonly last_arrived_at: Date;
   readonly completed_at: Date | null;
+  readonly retired_at: Date | null;
   readonly modalities: readonly string[];
   readonly accession_numbers: ReadonlyArray<{ value: string; issuer: string | null }>;
 }
@@ -61,6 +62,7 @@ export function toStudy(row: StudyRow): Study {
     firstArrivedAt: row.first_arrived_at,
     lastArrivedAt: row.last_arrived_at,
     completedAt: row.completed_at ?? undefined,
+    retiredAt: row.retired_at ?? undefined,
   };
 }
 

@@ -21,6 +21,8 @@ export interface LiveProcedure extends ProcedureFacts {
 /** A study that was complete at least once. */
 export interface CompleteStudy extends StudyFactsToMatch {
   readonly studyId: string;
+  /** Its files are gone or going: what is linked stays, and nothing new is. */
+  readonly isRetired?: boolean;
 }
 
 export interface PresentLink {
@@ -85,7 +87,10 @@ function candidatesOf(group: MatchGroup): readonly Candidate[] {
       return judgement === undefined ? [] : [{ ...judgement, procedure, study, present }];
     }),
   );
-  return all.filter((candidate) => candidate.present?.status === "linked" || !isOfSibling(candidate, all));
+  return all.filter(
+    (candidate) =>
+      candidate.present?.status === "linked" || !(candidate.study.isRetired || isOfSibling(candidate, all)),
+  );
 }
 
 /** True when the modality alone speaks against it, and another line of the order with the same number takes the study. */

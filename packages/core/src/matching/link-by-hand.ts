@@ -44,7 +44,7 @@ export interface DecidedLink {
 export interface StudyLinking {
   /**
    * Makes the study count for the line, whatever was found. Linking what is linked changes nothing.
-   * Throws `ProcedureNotFound`, `ProcedureReleased`, `study.not-found`, `StudyArriving`.
+   * Throws `ProcedureNotFound`, `ProcedureReleased`, `study.not-found`, `StudyArriving`, `StudyRetired`.
    */
   link(decision: HandDecision): Promise<DecidedLink>;
   /**

@@ -21,6 +21,13 @@ export class StudyArriving extends AppError {
   }
 }
 
+/** The files of the study are gone or going: the tenant keeps none for longer. */
+export class StudyRetired extends AppError {
+  constructor() {
+    super("conflict", "study.retired", "The study's files are not kept any more.");
+  }
+}
+
 /** There is nothing between the study and the line that could be taken back. */
 export class LinkNotFound extends AppError {
   constructor() {

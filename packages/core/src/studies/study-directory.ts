@@ -30,6 +30,8 @@ export interface Study {
   readonly firstArrivedAt: Date;
   readonly lastArrivedAt: Date;
   readonly completedAt: Date | undefined;
+  /** Since when its files are gone or going, as the tenant keeps none for longer. */
+  readonly retiredAt: Date | undefined;
 }
 
 export interface Series {

@@ -1,6 +1,6 @@
 /** What ends old files. One of the few readers of `Resource`; everything on first use. */
 import { postgresRemovalStore } from "@accession/aws/postgres/postgres-removal-store";
-import { postgresRetentionStore } from "@accession/aws/postgres/postgres-retention-store";
+import { postgresRetentionStore } from "@accession/aws/retention/postgres-retention-store";
 import { s3Client } from "@accession/aws/s3/s3-client";
 import { s3VersionRemover } from "@accession/aws/s3/s3-version-remover";
 import type { RetentionContext } from "@accession/core/retention/sweep-retention";

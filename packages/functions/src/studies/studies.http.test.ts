@@ -35,6 +35,7 @@ const study: Study = {
   firstArrivedAt: new Date("2026-01-14T10:00:00Z"),
   lastArrivedAt: new Date("2026-01-14T10:00:01Z"),
   completedAt: undefined,
+  retiredAt: undefined,
 };
 
 async function ask(handler: typeof getStudy, options: HttpEventOptions) {

@@ -28,6 +28,9 @@ const study = z.object({
   firstArrivedAt: instant,
   lastArrivedAt: instant,
   completedAt: instant.optional(),
+  retiredAt: instant
+    .optional()
+    .meta({ description: "Since when its files are gone or going: the tenant keeps none for longer." }),
 });
 
 export const studyAnswer = study.meta({ id: "Study" });

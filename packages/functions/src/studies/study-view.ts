@@ -9,6 +9,7 @@ export function studyView(study: Study) {
     firstArrivedAt: study.firstArrivedAt.toISOString(),
     lastArrivedAt: study.lastArrivedAt.toISOString(),
     completedAt: study.completedAt?.toISOString(),
+    retiredAt: study.retiredAt?.toISOString(),
   };
 }
 

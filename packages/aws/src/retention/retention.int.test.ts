@@ -6,12 +6,13 @@ import { type RetentionContext, sweepRetention } from "@accession/core/retention
 import { sweepQuietStudies } from "@accession/core/studies/sweep-quiet-studies";
 import { ctStudy } from "@accession/testing/dicom/ct-study";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { postgresRemovalStore } from "./postgres-removal-store.ts";
+import { postgresRemovalStore } from "../postgres/postgres-removal-store.ts";
+import { type TestDatabase, testDatabase } from "../postgres/test-database.ts";
+import { type TestIngest, testIngest } from "../postgres/test-ingest.ts";
 import { postgresRetentionStore } from "./postgres-retention-store.ts";
-import { type TestDatabase, testDatabase } from "./test-database.ts";
-import { type TestIngest, testIngest } from "./test-ingest.ts";
 
 const DAY_S = 86_400;
+const NEXT_RUN_S = 900;
 let database: TestDatabase;
 let world: TestIngest;
 let deleted: ObjectVersion[];
@@ -145,6 +146,48 @@ describe("retention", () => {
   });
 });
 
+describe("a study that retention took", () => {
+  const studyRow = async () => {
+    const { rows } = await database.owner.query<{ id: string; retired: boolean; versions: number }>(
+      "select id, retired_at is not null as retired, arrival_version - completed_version as versions from study",
+    );
+    return rows[0];
+  };
+
+  it("comes back with the first file that comes back, is told again, and goes with it", async () => {
+    const [slice] = await land();
+    if (slice === undefined) throw new Error("nothing landed");
+    world.clock.advance(31 * DAY_S);
+    await sweep();
+    expect(await studyRow()).toMatchObject({ retired: true, versions: 0 });
+    world.clock.advance(DAY_S);
+    const bytes = await world.objects.open(slice).read(0, slice.size);
+    await ingestObjects(world.worker(), [world.objects.put(slice.key, bytes)]);
+    expect(await studyRow()).toMatchObject({ retired: false, versions: 1 });
+    world.clock.advance(31);
+    expect(await sweepQuietStudies(world.worker(), "test")).toBe(1);
+    world.clock.advance(29 * DAY_S);
+    expect((await sweep()).expired).toBe(0);
+    world.clock.advance(2 * DAY_S);
+    expect((await sweep()).expired).toBe(1);
+    expect(await studyRow()).toMatchObject({ retired: true });
+  });
+
+  it("goes in one run, however many versions it has", async () => {
+    await land();
+    await database.owner.query(
+      `insert into receipt (tenant_id, id, bucket, object_key, version_id, byte_count, landed_at, received_at, outcome,
+         study_id, instance_id, correlation_id)
+       select r.tenant_id, gen_random_uuid(), r.bucket, r.object_key, 'copy-' || n, 1, r.landed_at, r.received_at,
+         'identical', r.study_id, r.instance_id, 'test'
+       from (select * from receipt where outcome = 'stored' limit 1) r, generate_series(1, 1200) n`,
+    );
+    world.clock.advance(31 * DAY_S);
+    expect((await sweep()).expired).toBe(1203);
+    expect(await ends()).toEqual({ expired: 1203 });
+  });
+});
+
 describe("a run that does not come to its end", () => {
   it("is finished by the next, whether the versions were deleted or not", async () => {
     const objects = await land();
@@ -152,6 +195,7 @@ describe("a run that does not come to its end", () => {
     const dies = sweep({ remover: { remove: () => Promise.reject(new Error("killed")) } });
     await expect(dies).rejects.toThrow("killed");
     expect(await ends()).toEqual({ present: 3 });
+    world.clock.advance(NEXT_RUN_S);
     expect((await sweep()).expired).toBe(3);
     expect(versionsOf(deleted)).toEqual(versionsOf(objects));
     expect(await ends()).toEqual({ expired: 3 });
@@ -175,6 +219,7 @@ describe("a run that does not come to its end", () => {
     expect(await sweep()).toEqual({ expired: 2, failed: 1 });
     expect(await ends()).toEqual({ expired: 2, present: 1 });
     refuses = () => false;
+    world.clock.advance(NEXT_RUN_S);
     expect(await sweep()).toEqual({ expired: 1, failed: 0 });
   });
 });
@@ -188,11 +233,24 @@ describe("what was decided and not done", () => {
     world.clock.advance(31 * DAY_S);
     await dies();
     await expectProcedure("waiting", undefined, "A-1");
+    world.clock.advance(NEXT_RUN_S);
     expect((await sweep()).expired).toBe(1);
     expect(deleted.map(({ key }) => key)).toEqual([expect.stringContaining("report.pdf")]);
+    expect(await sweepQuietStudies(world.worker(), "test")).toBe(1);
     await database.owner.query("update expected_procedure set state = 'cancelled'");
     expect((await sweep()).expired).toBe(2);
     expect(await ends()).toEqual({ expired: 3 });
+  });
+
+  it("is done all the same when a part of the study is gone", async () => {
+    const [slice] = await land();
+    world.clock.advance(31 * DAY_S);
+    refuses = ({ key }) => key === slice?.key;
+    expect(await sweep()).toEqual({ expired: 2, failed: 1 });
+    await expectProcedure("waiting", undefined, "A-1");
+    world.clock.advance(NEXT_RUN_S);
+    refuses = () => false;
+    expect((await sweep()).expired).toBe(1);
   });
 
   it("is kept when the tenant keeps for longer now", async () => {
@@ -200,9 +258,11 @@ describe("what was decided and not done", () => {
     world.clock.advance(31 * DAY_S);
     await dies();
     await keepFor("demo", 60);
-    expect(await sweep()).toEqual({ expired: 0, failed: 0 });
+    world.clock.advance(NEXT_RUN_S);
+    expect((await sweep()).expired).toBe(1);
+    await sweepQuietStudies(world.worker(), "test");
     world.clock.advance(30 * DAY_S);
-    expect((await sweep()).expired).toBe(3);
+    expect((await sweep()).expired).toBe(2);
   });
 
   it("goes behind the others when it cannot be deleted", async () => {
@@ -213,7 +273,7 @@ describe("what was decided and not done", () => {
     for (let run = 0; run < 3; run++) {
       const now = world.clock.now();
       const due = { landed: new Date(now.getTime() - 30 * DAY_S * 1000), fulfilled: now };
-      const versions = await store.decide(database.demo.id, due, { now, atMost: 2 });
+      const versions = await store.decide(database.demo.id, due, { now, since: now, atMost: 2 });
       for (const { key } of versions) tried.add(key);
       world.clock.advance(900);
       await store.putBack(database.demo.id, versions, world.clock.now());

@@ -1,8 +1,10 @@
+import { stageName } from "./stage.ts";
+
 /**
  * Where alarms go. Subscribe the on-call system to it once per stage. Not under `alias/aws/sns`: the policy of that key
  * lets no CloudWatch alarm in. A message holds names of resources and a description, no data.
  */
-export const alarmTopic = new aws.sns.Topic("Alarms", { name: `${$app.name}-${$app.stage}-alarms` });
+const alarmTopic = new aws.sns.Topic("Alarms", { name: stageName("alarms") });
 
 export interface AlarmArgs {
   /** What a person must know and do, with the page of the runbook. */

@@ -53,7 +53,7 @@ it("keeps the passwords of the owner and of the functions' login in secrets that
 
 it("puts exactly the functions that link Postgres into the VPC", () => {
   for (const fn of program.functions) {
-    const resource = all("aws:lambda/function:Function").find(({ name }) => name === `${fn.name}Function`);
+    const resource = all(FUNCTION).find(({ name }) => name === `${fn.name}Function`);
     const linksPostgres = "AppDatabase" in fn.links || "OwnerDatabase" in fn.links;
     expect([fn.name, resource?.inputs["vpcConfig"] !== undefined]).toEqual([fn.name, linksPostgres]);
   }

@@ -1,5 +1,5 @@
 import { vpc } from "./network.ts";
-import { production, stage } from "./stage.ts";
+import { production, stage, stageName } from "./stage.ts";
 
 /** The login of the functions: not the owner of the tables, so row-level security binds it. */
 const APP_USER = "accession_app";
@@ -7,7 +7,7 @@ const OWNER_USER = "accession_owner";
 
 const appPassword = new random.RandomPassword("DatabaseAppPassword", { length: 32, special: false });
 
-export const database = new sst.aws.Aurora("Database", {
+const database = new sst.aws.Aurora("Database", {
   engine: "postgres",
   // SST's default version is the major one, 17: Aurora chooses the minor, and upgrades of it are no change here.
   username: OWNER_USER,
@@ -20,7 +20,7 @@ export const database = new sst.aws.Aurora("Database", {
       args.backupRetentionPeriod = production ? 35 : 1;
       args.deletionProtection = production;
       args.skipFinalSnapshot = !production;
-      args.finalSnapshotIdentifier = `${$app.name}-${$app.stage}-final`;
+      args.finalSnapshotIdentifier = stageName("final");
       args.copyTagsToSnapshot = true;
       args.enabledCloudwatchLogsExports = ["postgresql"];
     },

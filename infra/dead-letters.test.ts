@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import {
   all,
-  byAttribute,
   FUNCTION,
   program,
   QUEUE,
-  ROLE,
+  roleOf,
+  statementsOf,
   type TestedResource,
 } from "./program-under-test.ts";
 
@@ -60,20 +60,11 @@ it("looks for the reason of a failure in a log that a consumer writes", () => {
 
 it("lets operators' functions send to work queues alone, and delete from dead-letter queues alone", () => {
   const names = ["list", "show", "redrive", "drop"].map((what) => `accession-local-${what}-dead-letters`);
-  const statements = names.flatMap((name) => {
-    const fn = all(FUNCTION).find(({ inputs }) => inputs["name"] === name);
-    const role = byAttribute(ROLE, "arn", fn?.inputs["role"]);
-    const policies: { policy: string }[] = role?.inputs["inlinePolicies"] ?? [];
-    return policies.flatMap(
-      ({ policy }) => JSON.parse(policy).Statement as { Action: unknown; Resource: unknown }[],
-    );
-  });
+  const statements = names.flatMap((name) =>
+    statementsOf(roleOf(all(FUNCTION).find(({ inputs }) => inputs["name"] === name))),
+  );
   const resourcesOf = (action: string) =>
-    new Set(
-      statements.flatMap(({ Action, Resource }) =>
-        [Action].flat().includes(action) ? [Resource].flat() : [],
-      ),
-    );
+    new Set(statements.flatMap(({ Action, Resource }) => (Action.includes(action) ? Resource : [])));
   const arns = (work: boolean) =>
     new Set(all(QUEUE).flatMap((queue) => (isWork(queue) === work ? [queue.state["arn"]] : [])));
   expect(resourcesOf("sqs:SendMessage")).toEqual(arns(true));

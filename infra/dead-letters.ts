@@ -1,4 +1,6 @@
 /** Every dead-letter queue of the program, for whoever must see and move what is in them. */
+import { accountId, region } from "./account.ts";
+import { stageName } from "./stage.ts";
 
 /** What a dead-letter queue holds, and where that goes back to. */
 export type Letters =
@@ -74,10 +76,7 @@ export function deadLetters() {
   };
 }
 
-const logGroupOf = (consumerName: string) => `/aws/lambda/${$app.name}-${$app.stage}-${consumerName}`;
+const logGroupOf = (consumerName: string) => `/aws/lambda/${stageName(consumerName)}`;
 
-function logArn(consumerName: string) {
-  const region = aws.getRegionOutput().region;
-  const account = aws.getCallerIdentityOutput().accountId;
-  return $interpolate`arn:aws:logs:${region}:${account}:log-group:${logGroupOf(consumerName)}`;
-}
+const logArn = (consumerName: string) =>
+  $interpolate`arn:aws:logs:${region}:${accountId}:log-group:${logGroupOf(consumerName)}`;

@@ -1,4 +1,5 @@
 import { vpc } from "./network.ts";
+import { stageName } from "./stage.ts";
 
 export interface HandlerArgs {
   /** Path of the handler without its extension: `packages/functions/src/orders/place-order.http`. */
@@ -19,7 +20,7 @@ export interface HandlerArgs {
 /** The arguments of one function: one handler, one role, a name that a person recognises in a log. */
 export function handlerArgs(name: string, args: HandlerArgs): sst.aws.FunctionArgs {
   return {
-    name: `${$app.name}-${$app.stage}-${name}`,
+    name: stageName(name),
     handler: `${args.handler}.handler`,
     link: [...(args.link ?? [])],
     permissions: [...(args.permissions ?? []), TRACING],

@@ -1,6 +1,6 @@
 import { alarm } from "./alarms.ts";
 import { type HandlerArgs, handlerArgs } from "./functions.ts";
-import { type Scope, scopeInToken } from "./identity.ts";
+import { type Scope, scopeInToken } from "./scopes.ts";
 import { stage } from "./stage.ts";
 
 export interface HttpApiArgs {
@@ -13,6 +13,9 @@ export interface HttpApi {
   route(route: string, name: string, scope: Scope | "open", args: HandlerArgs): void;
   readonly api: sst.aws.ApiGatewayV2;
 }
+
+/** The timeout of a function that may work for long: the HTTP API itself gives up after 30 seconds. */
+export const LONGEST_REQUEST_SECONDS = 29;
 
 /**
  * A line of the access log. Nothing of it is the caller's to choose: paths, query strings and headers may name patients,

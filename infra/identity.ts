@@ -1,28 +1,12 @@
-/** What a token may allow. A route requires exactly one of these; the trigger puts them into the access token. */
-export const SCOPES = [
-  "orders.read",
-  "orders.write",
-  "orders.review",
-  "inventory.read",
-  "inventory.write",
-  "studies.read",
-  "receipts.read",
-  "worklist.read",
-  "worklist.write",
-  "uploads.write",
-  "operations.read",
-  "operations.write",
-] as const;
-export type Scope = (typeof SCOPES)[number];
-
-/** As it stands in a token: resource server and scope. */
-export const scopeInToken = (scope: Scope): string => `accession/${scope}`;
+import { SCOPES } from "./scopes.ts";
+import { production } from "./stage.ts";
 
 export interface UserPoolArgs {
   /** The pre-token-generation trigger: tenant and scopes come from it. */
   readonly tokenTrigger: sst.aws.FunctionArgs;
 }
 
+/** The pool that users sign in to, its resource server with our scopes, and the one client of the API. */
 export function userPool(name: string, args: UserPoolArgs) {
   const pool = new sst.aws.CognitoUserPool(name, {
     usernames: ["email"],
@@ -34,7 +18,7 @@ export function userPool(name: string, args: UserPoolArgs) {
         // The lowest tier whose trigger may change access tokens.
         pool.userPoolTier = "ESSENTIALS";
         pool.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
-        pool.deletionProtection = $app.stage === "production" ? "ACTIVE" : "INACTIVE";
+        pool.deletionProtection = production ? "ACTIVE" : "INACTIVE";
         pool.passwordPolicy = {
           minimumLength: 12,
           requireLowercase: true,

@@ -1,3 +1,4 @@
+import { region } from "./account.ts";
 import { stage } from "./stage.ts";
 
 /** Private subnets for the database and for the functions that link it. */
@@ -8,7 +9,7 @@ for (const service of ["s3", "dynamodb"]) {
   new aws.ec2.VpcEndpoint(`NetworkEndpoint${service === "s3" ? "S3" : "Dynamo"}`, {
     vpcId: vpc.id,
     vpcEndpointType: "Gateway",
-    serviceName: $interpolate`com.amazonaws.${aws.getRegionOutput().region}.${service}`,
+    serviceName: $interpolate`com.amazonaws.${region}.${service}`,
     routeTableIds: vpc.nodes.privateRouteTables.apply((tables) => tables.map((table) => table.id)),
   });
 }

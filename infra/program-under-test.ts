@@ -26,6 +26,30 @@ export function byAttribute(type: string, attribute: string, value: unknown): Te
   return all(type).find((resource) => resource.state[attribute] === value);
 }
 
+/** One statement of a policy, its actions and resources as lists. */
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+/** What the inline policies of a role say. */
+export function statementsOf(role: TestedResource | undefined): readonly Statement[] {
+  const policies: readonly { readonly policy: string }[] = role?.inputs["inlinePolicies"] ?? [];
+  return policies.flatMap(({ policy }) =>
+    (JSON.parse(policy).Statement as Statement[]).map((statement) => ({
+      ...statement,
+      Action: [statement.Action].flat(),
+      Resource: [statement.Resource].flat(),
+    })),
+  );
+}
+
+/** The role of a function. */
+export function roleOf(fn: TestedResource | undefined): TestedResource | undefined {
+  return byAttribute(ROLE, "arn", fn?.inputs["role"]);
+}
+
 export const QUEUE = "aws:sqs/queue:Queue";
 export const FUNCTION = "aws:lambda/function:Function";
 export const ROLE = "aws:iam/role:Role";

@@ -1,15 +1,14 @@
+import { accountId, region } from "./account.ts";
 import { busArchive, defaultBusArn, eventBus, uploadsArchive } from "./bus.ts";
 import { declaredRules } from "./rules.ts";
-import { stage } from "./stage.ts";
+import { stage, stageName } from "./stage.ts";
 
 /** Names of our replays begin so: an account may hold other stages and other systems. */
-const namePrefix = `${$app.name}-${$app.stage}-`;
+const namePrefix = stageName("");
 
 /** What operators' functions are linked with, and what they may do with it. Only complete when all stacks are read. */
 export function replays() {
-  const region = aws.getRegionOutput().region;
-  const account = aws.getCallerIdentityOutput().accountId;
-  const ours = $interpolate`arn:aws:events:${region}:${account}:replay/${namePrefix}*`;
+  const ours = $interpolate`arn:aws:events:${region}:${accountId}:replay/${namePrefix}*`;
   const archives = [busArchive.arn, uploadsArchive.arn];
   return {
     link: new sst.Linkable("Replays", {

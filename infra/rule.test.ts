@@ -9,7 +9,8 @@ import {
   productionProgram,
   program,
   QUEUE,
-  ROLE,
+  roleOf,
+  statementsOf,
 } from "./program-under-test.ts";
 import { REPLAYABLE } from "./replayable.ts";
 
@@ -65,11 +66,7 @@ function actionsBehind(ruleName: unknown): string[] {
   const target = targets.find(({ inputs }) => inputs["rule"] === ruleName);
   const mapping = all(MAPPING).find(({ inputs }) => inputs["eventSourceArn"] === target?.inputs["arn"]);
   const consumer = byAttribute(FUNCTION, "arn", mapping?.inputs["functionName"]);
-  const role = byAttribute(ROLE, "arn", consumer?.inputs["role"]);
-  const policies: { policy: string }[] = role?.inputs["inlinePolicies"] ?? [];
-  return policies.flatMap(({ policy }) =>
-    (JSON.parse(policy).Statement as { Action: string | string[] }[]).flatMap(({ Action }) => Action),
-  );
+  return statementsOf(roleOf(consumer)).flatMap(({ Action }) => Action);
 }
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("what a replay does at %s", (name, rule) => {

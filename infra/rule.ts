@@ -1,6 +1,7 @@
 import { alarm } from "./alarms.ts";
 import { REPLAYABLE, type RuleName } from "./replayable.ts";
 import { declareRule } from "./rules.ts";
+import { stageName } from "./stage.ts";
 import { deadLetterQueue, type WorkQueue } from "./work-queue.ts";
 
 const MAX_EVENT_AGE_SECONDS = 24 * 60 * 60;
@@ -19,7 +20,7 @@ export interface RuleArgs {
  */
 export function rule(name: RuleName, args: RuleArgs): aws.cloudwatch.EventRule {
   const eventRule = new aws.cloudwatch.EventRule(name, {
-    name: `${$app.name}-${$app.stage}-${name}`,
+    name: stageName(name),
     eventBusName: args.busName,
     eventPattern: $jsonStringify(REPLAYABLE[name] ? args.pattern : { ...args.pattern, ...NOT_A_REPLAY }),
   });

@@ -1,5 +1,6 @@
 import { alarm } from "./alarms.ts";
 import { type HandlerArgs, handlerArgs } from "./functions.ts";
+import { stageName } from "./stage.ts";
 import { deadLetterQueue } from "./work-queue.ts";
 
 export interface ScheduleArgs {
@@ -21,7 +22,7 @@ export function schedule(name: string, args: ScheduleArgs): void {
     description: `${args.consumerName} fails: docs/runbook.md#a-sweeper-fails`,
     namespace: "AWS/Lambda",
     metric: "Errors",
-    dimensions: { FunctionName: `${$app.name}-${$app.stage}-${args.consumerName}` },
+    dimensions: { FunctionName: stageName(args.consumerName) },
     statistic: "Sum",
     threshold: 0,
     periods: 3,

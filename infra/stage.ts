@@ -4,6 +4,9 @@
  */
 export const production = $app.stage === "production";
 
+/** A name that no other stage of the account has: `accession-production-events`. */
+export const stageName = (name: string): string => `${$app.name}-${$app.stage}-${name}`;
+
 export const stage = {
   /** Aurora capacity units. Above 0 everywhere: RDS Proxy and auto-pause exclude one another. */
   database: { min: production ? "1 ACU" : "0.5 ACU", max: production ? "16 ACU" : "2 ACU" },
@@ -11,7 +14,9 @@ export const stage = {
   nat: production ? "managed" : "ec2",
   /** Whom e-mails are from: an address or, with its records in Route 53, a domain. SES verifies it. */
   mailSender: process.env["ACCESSION_MAIL_SENDER"] ?? "accession@example.com",
+  /** The same time twice: SST's functions take it in words, a log group of our own in days. */
   logRetention: production ? "3 months" : "1 week",
+  logRetentionDays: production ? 90 : 7,
   /** Lifetime of an uploaded object in days; the index outlives it. */
   uploadExpiryDays: 365,
   archiveRetentionDays: 365,

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { accountId, region } from "./account.ts";
 import { alarm } from "./alarms.ts";
-import { stage } from "./stage.ts";
+import { stage, stageName } from "./stage.ts";
 import { substitute } from "./substitute.ts";
 
 export interface StateMachineArgs {
@@ -10,10 +11,6 @@ export interface StateMachineArgs {
   /** The function of each step, by the name that the file uses. */
   readonly steps: Record<string, sst.aws.Function>;
 }
-
-const region = aws.getRegionOutput().region;
-const account = aws.getCallerIdentityOutput().accountId;
-const machineName = (name: string): string => `${$app.name}-${$app.stage}-${name}`;
 
 /**
  * A Standard workflow from our own JSONata file: SST's builder drops timeouts and the state's input after a catch.
@@ -30,11 +27,11 @@ export function stateMachine(name: string, args: StateMachineArgs): aws.sfn.Stat
     ],
   });
   const logs = new aws.cloudwatch.LogGroup(`${name}Log`, {
-    name: `/aws/vendedlogs/states/${$app.name}-${$app.stage}-${name}`,
-    retentionInDays: stage.logRetention === "3 months" ? 90 : 7,
+    name: `/aws/vendedlogs/states/${stageName(name)}`,
+    retentionInDays: stage.logRetentionDays,
   });
   const machine = new aws.sfn.StateMachine(name, {
-    name: machineName(name),
+    name: stageName(name),
     type: "STANDARD",
     roleArn: role.arn,
     definition: arns.apply((byStep) => substitute(source, byStep)),
@@ -99,5 +96,5 @@ export const executionsOf = (machine: aws.sfn.StateMachine): $util.Output<string
  */
 export const wakeTasksOf = (name: string) => ({
   actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
-  resources: [$interpolate`arn:aws:states:${region}:${account}:stateMachine:${machineName(name)}`],
+  resources: [$interpolate`arn:aws:states:${region}:${accountId}:stateMachine:${stageName(name)}`],
 });

@@ -33,7 +33,7 @@ export const ordersTable = new sst.aws.Dynamo("OrdersData", {
 });
 
 /** Responses of finished requests, for 24 hours. A cache: the guarantee is each effect's conditional write. */
-export const idempotencyTable = new sst.aws.Dynamo("IdempotencyData", {
+const idempotencyTable = new sst.aws.Dynamo("IdempotencyData", {
   fields: { id: "string" },
   primaryIndex: { hashKey: "id" },
   stream: "keys-only",

@@ -5,10 +5,10 @@ import { type HandlerArgs, handlerArgs } from "./functions.ts";
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** A message is tried this often before a person must look at it. */
-export const MAX_RECEIVE_COUNT = 5;
+const MAX_RECEIVE_COUNT = 5;
 /** A dead letter keeps its original enqueue time, so its queue must keep longer than the source queue. */
-export const QUEUE_RETENTION_SECONDS = 4 * DAY_SECONDS;
-export const DEAD_LETTER_RETENTION_SECONDS = 14 * DAY_SECONDS;
+const QUEUE_RETENTION_SECONDS = 4 * DAY_SECONDS;
+const DEAD_LETTER_RETENTION_SECONDS = 14 * DAY_SECONDS;
 
 export interface WorkQueueArgs {
   /** The one consumer of the queue, by handler path. */

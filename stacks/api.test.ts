@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SCOPES, scopeInToken } from "../infra/identity.ts";
-import { all, byAttribute, only } from "../infra/program-under-test.ts";
+import { SCOPES, scopeInToken } from "../infra/scopes.ts";
+import { all, byAttribute, FUNCTION, only } from "../infra/program-under-test.ts";
 import document from "../packages/functions/openapi.schema.json" with { type: "json" };
 import { scopesOf } from "../packages/functions/src/identity/scopes-of-groups.ts";
 
@@ -64,7 +64,7 @@ it("trusts the tokens of our own pool, for our own client", () => {
 it("adds the tenant to tokens by a V3_0 trigger, and lets no user write it", () => {
   const trigger = only("aws:cognito/userPool:UserPool").inputs["lambdaConfig"].preTokenGenerationConfig;
   expect(trigger.lambdaVersion).toBe("V3_0");
-  expect(byAttribute("aws:lambda/function:Function", "arn", trigger.lambdaArn)?.inputs["name"]).toBe(
+  expect(byAttribute(FUNCTION, "arn", trigger.lambdaArn)?.inputs["name"]).toBe(
     "accession-local-add-tenant-claims",
   );
   const client = only("aws:cognito/userPoolClient:UserPoolClient").inputs;

@@ -1,3 +1,4 @@
+import { region } from "../infra/account.ts";
 import { bus, busArchive, eventBus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { httpApi } from "../infra/http-api.ts";
@@ -19,7 +20,7 @@ import { orderSaga, startSaga, wakeSaga } from "./orders.ts";
 const functions = "packages/functions/src";
 
 export const { api, route } = httpApi("Api", {
-  issuer: $interpolate`https://cognito-idp.${aws.getRegionOutput().region}.amazonaws.com/${pool.id}`,
+  issuer: $interpolate`https://cognito-idp.${region}.amazonaws.com/${pool.id}`,
   audience: client.id,
 });
 

@@ -17,7 +17,7 @@ const migrate = new sst.aws.Function("MigrateDatabase", {
 });
 
 /** Runs again whenever a migration file is added: before it, nothing that reads the database is of use. */
-export const migrated = new aws.lambda.Invocation("DatabaseMigrated", {
+new aws.lambda.Invocation("DatabaseMigrated", {
   functionName: migrate.name,
   input: JSON.stringify({}),
   triggers: { migrations: digestOf(join($cli.paths.root, "packages/aws/migrations")) },

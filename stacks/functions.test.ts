@@ -1,19 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { all, byAttribute, FUNCTION, program, ROLE } from "../infra/program-under-test.ts";
+import { all, byAttribute, FUNCTION, program, ROLE, statementsOf } from "../infra/program-under-test.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const functions = program.functions;
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: string | string[];
-}
 /** A number to publish to is no resource, so whoever sends short messages is denied every topic instead. */
 const NO_TOPICS = { Effect: "Deny", Action: ["sns:Publish"], Resource: ["arn:aws:sns:*:*:*"] };
-const list = (value: string | string[]) => (Array.isArray(value) ? value : [value]);
 
 /** Actions that AWS lets nobody narrow to a resource, with the AWS page that says so. */
 const WITHOUT_RESOURCES = new Set([
@@ -58,8 +52,7 @@ it("gives each handler one function, and each function one role", () => {
   expect(all(FUNCTION)).toHaveLength(functions.length);
 });
 
-it("wires every handler that there is", async () => {
-  const { globSync } = await import("node:fs");
+it("wires every handler that there is", () => {
   const handlerFiles = globSync("packages/functions/src/**/*.ts", { cwd: ROOT })
     .filter((file) => !/\.test\.ts$/.test(file))
     .filter((file) =>
@@ -93,18 +86,17 @@ describe.each(all(FUNCTION).map((fn) => [fn.inputs["name"], fn] as const))("the 
 });
 
 describe.each(all(ROLE).map((role) => [role.name, role] as const))("the role %s", (_, role) => {
-  const policies: { policy: string }[] = role.inputs["inlinePolicies"] ?? [];
-  const statements: Statement[] = policies.flatMap(({ policy }) => JSON.parse(policy).Statement);
+  const statements = statementsOf(role);
 
   it("names its actions", () => {
-    const wild = statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes("*"));
+    const wild = statements.flatMap(({ Action }) => Action).filter((action) => action.includes("*"));
     expect(wild).toEqual([]);
   });
 
   it("names its resources, where AWS knows any", () => {
     const wide = statements
-      .filter(({ Effect, Resource }) => Effect === "Allow" && list(Resource).some(isEverything))
-      .flatMap(({ Action }) => list(Action))
+      .filter(({ Effect, Resource }) => Effect === "Allow" && Resource.some(isEverything))
+      .flatMap(({ Action }) => Action)
       .filter((action) => !WITHOUT_RESOURCES.has(action));
     expect(wide.filter((action) => action !== "sns:Publish")).toEqual([]);
     if (wide.length > 0) expect(statements).toContainEqual(NO_TOPICS);

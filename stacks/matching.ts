@@ -1,4 +1,4 @@
-import { bus, eventBus, publishEvents } from "../infra/bus.ts";
+import { bus, ourEvents, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { rule } from "../infra/rule.ts";
 import { schedule } from "../infra/schedule.ts";
@@ -20,11 +20,7 @@ const completed = workQueue("MatchStudy", {
   maximumAgeSeconds: 300,
 });
 
-rule("StudyCompleted", {
-  busName: eventBus.name,
-  pattern: { source: ["accession.studies"], "detail-type": ["study.completed"], detail: { version: [1] } },
-  to: completed,
-});
+rule("StudyCompleted", { ...ourEvents(["accession.studies"], ["study.completed"]), to: completed });
 
 /** study.matched → this queue → the waiting execution goes on. */
 const matched = workQueue("StudyMatched", {
@@ -41,11 +37,7 @@ const matched = workQueue("StudyMatched", {
   maximumAgeSeconds: 300,
 });
 
-rule("StudyMatched", {
-  busName: eventBus.name,
-  pattern: { source: ["accession.studies"], "detail-type": ["study.matched"], detail: { version: [1] } },
-  to: matched,
-});
+rule("StudyMatched", { ...ourEvents(["accession.studies"], ["study.matched"]), to: matched });
 
 /** Ends the waits that are past their deadline, and wakes whom a lost message left asleep. */
 schedule("SweepOverdueProcedures", {

@@ -1,4 +1,4 @@
-import { eventBus } from "../infra/bus.ts";
+import { ourEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { mail, sendMail, sendShortMessages } from "../infra/mail.ts";
 import { rule } from "../infra/rule.ts";
@@ -22,11 +22,9 @@ const news = workQueue("Notification", {
 });
 
 rule("OrderNews", {
-  busName: eventBus.name,
-  pattern: {
-    source: ["accession.orders"],
-    "detail-type": ["order.completed", "order.failed", "order.cancelled", "order.needs-review"],
-    detail: { version: [1] },
-  },
+  ...ourEvents(
+    ["accession.orders"],
+    ["order.completed", "order.failed", "order.cancelled", "order.needs-review"],
+  ),
   to: news,
 });

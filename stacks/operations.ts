@@ -1,5 +1,6 @@
 import { appDatabase } from "../infra/database.ts";
 import { deadLetters } from "../infra/dead-letters.ts";
+import { LONGEST_REQUEST_SECONDS } from "../infra/http-api.ts";
 import { replays } from "../infra/replays.ts";
 import { listUploads, uploads } from "../infra/storage.ts";
 import { idempotency, keepResponses, listDrops, orders, recordDrops } from "../infra/tables.ts";
@@ -29,8 +30,6 @@ route("GET /v1/ops/replays/{id}", "get-replay", "operations.read", {
 
 /** What failed for good: every dead-letter queue of the program, whichever stack made it. */
 export const letters = deadLetters();
-/** A redrive works for up to 18 seconds, and an HTTP API waits for 30. */
-const AS_LONG_AS_THE_API_WAITS = 29;
 
 route("GET /v1/ops/dead-letters", "list-dead-letters", "operations.read", {
   handler: `${functions}/list-dead-letters.http`,
@@ -41,19 +40,19 @@ route("GET /v1/ops/dead-letters/{queue}", "show-dead-letters", "operations.write
   handler: `${functions}/show-dead-letters.http`,
   link: [letters.link],
   permissions: [letters.look, letters.readFailures],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
 });
 route("POST /v1/ops/dead-letters/{queue}/redrive", "redrive-dead-letters", "operations.write", {
   handler: `${functions}/redrive-dead-letters.http`,
   link: [letters.link, idempotency],
   permissions: [letters.look, letters.remove, letters.sendBack, keepResponses],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
 });
 route("POST /v1/ops/dead-letters/{queue}/drop", "drop-dead-letters", "operations.write", {
   handler: `${functions}/drop-dead-letters.http`,
   link: [letters.link, idempotency, orders],
   permissions: [letters.look, letters.remove, keepResponses, recordDrops],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
 });
 
 export const ingestRequests = new sst.Linkable("IngestQueue", {
@@ -72,14 +71,14 @@ route("POST /v1/ops/reingests", "reingest-objects", "operations.write", {
   handler: `${functions}/reingest-objects.http`,
   link: [appDatabase, uploads, ingestRequests],
   permissions: [listUploads, askForIngestion],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
   inVpc: true,
 });
 route("POST /v1/rejections/retry", "retry-rejections", "operations.write", {
   handler: `${functions}/retry-rejections.http`,
   link: [appDatabase, ingestRequests],
   permissions: [askForIngestion],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
   inVpc: true,
 });
 

@@ -1,4 +1,4 @@
-import { bus, eventBus, publishEvents } from "../infra/bus.ts";
+import { bus, ourEvents, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { type HandlerArgs, handlerArgs } from "../infra/functions.ts";
 import { rule } from "../infra/rule.ts";
@@ -94,11 +94,7 @@ const orderCreated = workQueue("OrderCreated", {
   maximumAgeSeconds: 300,
 });
 
-rule("OrderCreated", {
-  busName: eventBus.name,
-  pattern: { source: ["accession.orders"], "detail-type": ["order.created"], detail: { version: [1] } },
-  to: orderCreated,
-});
+rule("OrderCreated", { ...ourEvents(["accession.orders"], ["order.created"]), to: orderCreated });
 
 /** study.unmatched → this queue → a person looks at an order that was fulfilled by the study. */
 const unmatched = workQueue("StudyUnmatched", {
@@ -114,11 +110,7 @@ const unmatched = workQueue("StudyUnmatched", {
   maximumAgeSeconds: 300,
 });
 
-rule("StudyUnmatched", {
-  busName: eventBus.name,
-  pattern: { source: ["accession.studies"], "detail-type": ["study.unmatched"], detail: { version: [1] } },
-  to: unmatched,
-});
+rule("StudyUnmatched", { ...ourEvents(["accession.studies"], ["study.unmatched"]), to: unmatched });
 
 /** How a payment stands → this queue → the order's view of it. */
 const paymentNews = workQueue("PaymentNews", {
@@ -135,12 +127,10 @@ const paymentNews = workQueue("PaymentNews", {
 });
 
 rule("PaymentNews", {
-  busName: eventBus.name,
-  pattern: {
-    source: ["accession.payments"],
-    "detail-type": ["payment.processed", "payment.captured", "payment.refunded", "payment.declined"],
-    detail: { version: [1] },
-  },
+  ...ourEvents(
+    ["accession.payments"],
+    ["payment.processed", "payment.captured", "payment.refunded", "payment.declined"],
+  ),
   to: paymentNews,
 });
 
@@ -159,12 +149,10 @@ const stockNews = workQueue("StockNews", {
 });
 
 rule("StockNews", {
-  busName: eventBus.name,
-  pattern: {
-    source: ["accession.inventory", "accession.orders"],
-    "detail-type": ["inventory.reserved", "inventory.released", "order.failed", "order.cancelled"],
-    detail: { version: [1] },
-  },
+  ...ourEvents(
+    ["accession.inventory", "accession.orders"],
+    ["inventory.reserved", "inventory.released", "order.failed", "order.cancelled"],
+  ),
   to: stockNews,
 });
 

@@ -3,6 +3,7 @@ import { bus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
 import { handlerArgs } from "../infra/functions.ts";
 import { schedule } from "../infra/schedule.ts";
+import { stageName } from "../infra/stage.ts";
 import { markPublished, orders, ordersTable, queryUnpublished } from "../infra/tables.ts";
 import { deadLetterQueue } from "../infra/work-queue.ts";
 
@@ -42,7 +43,7 @@ alarm("OrderOutboxIteratorAge", {
   description: "Order events are published late: docs/runbook.md#events-are-late",
   namespace: "AWS/Lambda",
   metric: "IteratorAge",
-  dimensions: { FunctionName: `${$app.name}-${$app.stage}-on-order-outbox` },
+  dimensions: { FunctionName: stageName("on-order-outbox") },
   statistic: "Maximum",
   threshold: 60_000,
   periods: 3,

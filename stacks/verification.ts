@@ -1,5 +1,6 @@
 import { bus, publishEvents } from "../infra/bus.ts";
 import { appDatabase } from "../infra/database.ts";
+import { LONGEST_REQUEST_SECONDS } from "../infra/http-api.ts";
 import { listEverything, uploads } from "../infra/storage.ts";
 import { orders, sweepOrders, verifyOrders, verifyStock } from "../infra/tables.ts";
 import { route } from "./api.ts";
@@ -8,11 +9,8 @@ import { describeSaga, orderSaga, startSaga, wakeSaga } from "./orders.ts";
 
 const functions = "packages/functions/src/verification";
 
-/** A portion works for up to some ten seconds, and an HTTP API waits for 30. */
-const AS_LONG_AS_THE_API_WAITS = 29;
-
 /** Whether everything adds up, a walk per store, so that each role sees no more than its own. */
-const verification = { timeoutSeconds: AS_LONG_AS_THE_API_WAITS, inVpc: true };
+const verification = { timeoutSeconds: LONGEST_REQUEST_SECONDS, inVpc: true };
 
 route("POST /v1/ops/verifications/objects", "verify-objects", "operations.write", {
   handler: `${functions}/verify-objects.http`,
@@ -41,7 +39,7 @@ route("POST /v1/ops/verifications/queues", "verify-queues", "operations.write", 
   handler: `${functions}/verify-queues.http`,
   link: [letters.link],
   permissions: [letters.count],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
 });
 
 /** Mends what needs nobody's judgement. Each repair looks first whether there is anything to do. */
@@ -49,7 +47,7 @@ route("POST /v1/ops/repairs/objects", "repair-objects", "operations.write", {
   handler: `${functions}/repair-objects.http`,
   link: [uploads, ingestRequests],
   permissions: [listEverything, askForIngestion],
-  timeoutSeconds: AS_LONG_AS_THE_API_WAITS,
+  timeoutSeconds: LONGEST_REQUEST_SECONDS,
 });
 route("POST /v1/ops/repairs/index", "repair-index", "operations.write", {
   handler: `${functions}/repair-index.http`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SCOPES, scopeInToken } from "../infra/scopes.ts";
 import { all, byAttribute, FUNCTION, only } from "../infra/program-under-test.ts";
+import { SCOPES, scopeInToken } from "../infra/scopes.ts";
 import document from "../packages/functions/openapi.schema.json" with { type: "json" };
 import { scopesOf } from "../packages/functions/src/identity/scopes-of-groups.ts";
 

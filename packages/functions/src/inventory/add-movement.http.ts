@@ -1,12 +1,12 @@
 /** POST /v1/inventory/{sku}/movements */
-import { createHash } from "node:crypto";
 import { StockNotFound } from "@accession/core/inventory/inventory-errors";
 import { movementRequestSchema, toMovement } from "@accession/core/inventory/movement-request";
 import { skuSchema } from "@accession/core/inventory/sku";
 import { z } from "zod";
 import { inventoryStore } from "../runtime/composition-orders.ts";
+import { digestOf, effectIdOf } from "../runtime/digest-of.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { stockAnswer } from "./stock-answer.ts";
 import { stockResponse } from "./stock-view.ts";
@@ -28,10 +28,9 @@ export const handler = httpHandler(
   async (request) => {
     const { caller, path, body } = request;
     const key = requestKeyOf(request, path.sku);
-    const digest = sha256(JSON.stringify(body));
+    const digest = digestOf(body);
     const movement = toMovement(body, {
-      // The same key and body are the same movement, also when the cache of answers forgot it.
-      id: sha256(key + digest),
+      id: effectIdOf({ key, digest }),
       at: systemClock.now().toISOString(),
       actor: caller.principal,
     });
@@ -44,11 +43,7 @@ export const handler = httpHandler(
     const response = stockResponse(201, stock);
     return {
       ...response,
-      headers: { ...response.headers, ...(replayed && { "idempotency-replayed": "true" }) },
+      headers: { ...response.headers, ...replayedHeader(replayed) },
     };
   },
 );
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
-}

@@ -7,14 +7,9 @@ const fakes = vi.hoisted((): { store: unknown } => {
   return { store: undefined };
 });
 vi.mock("../runtime/composition-orders.ts", () => ({ inventoryStore: () => fakes.store }));
-// The cache of answers has tests of its own: here every request runs.
-vi.mock("../runtime/idempotent-request.ts", async (original) => ({
-  ...(await original<typeof import("../runtime/idempotent-request.ts")>()),
-  onceForKey: async (_request: unknown, _argument: unknown, effect: () => Promise<unknown>) => ({
-    answer: await effect(),
-    replayed: false,
-  }),
-}));
+vi.mock("../runtime/idempotent-request.ts", async (original) =>
+  (await import("../testing/without-cache.ts")).withoutCache(original),
+);
 
 import { handler as addMovement } from "./add-movement.http.ts";
 import { handler as getStock } from "./get-stock.http.ts";

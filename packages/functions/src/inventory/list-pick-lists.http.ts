@@ -1,16 +1,17 @@
 /** GET /v1/pick-lists */
+
 import { PICK_LIST_STATES } from "@accession/core/inventory/pick-list";
 import { z } from "zod";
 import { cursor } from "../api/answer-parts.ts";
+import { cursorGiven, pageLimit } from "../api/request-parts.ts";
 import { pickLists } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { pageLimit } from "../runtime/page-limit.ts";
 import { pickListAnswer, pickListView } from "./pick-list-answer.ts";
 
 const query = z.strictObject({
   state: z.enum(PICK_LIST_STATES).default("open"),
   limit: pageLimit(50, 200),
-  cursor: z.string().max(200).optional(),
+  cursor: cursorGiven,
 });
 
 export const handler = httpHandler(

@@ -1,9 +1,10 @@
 /** GET /v1/worklist: studies that count for no order, or lines of orders without a study, with their candidates. */
+
 import { WORKLIST_KINDS, WORKLIST_STATES } from "@accession/core/matching/worklist";
 import { z } from "zod";
+import { cursorGiven, pageLimit } from "../api/request-parts.ts";
 import { worklist } from "../runtime/composition-worklist.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { pageLimit } from "../runtime/page-limit.ts";
 import { worklistAnswer } from "./worklist-answer.ts";
 import { procedureItem, studyItem } from "./worklist-view.ts";
 
@@ -11,7 +12,7 @@ const query = z.strictObject({
   kind: z.enum(WORKLIST_KINDS).default("study"),
   state: z.enum(WORKLIST_STATES).optional(),
   limit: pageLimit(50, 200),
-  cursor: z.string().max(200).optional(),
+  cursor: cursorGiven,
 });
 
 export const handler = httpHandler(

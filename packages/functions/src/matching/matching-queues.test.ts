@@ -1,8 +1,8 @@
 import { studyCompleted } from "@accession/events/studies/study.completed";
 import { studyMatched } from "@accession/events/studies/study.matched";
-import type { SQSEvent } from "aws-lambda";
 import { expect, test, vi } from "vitest";
 import { lambdaContext } from "../testing/http-event.ts";
+import { failed, sqsEvent } from "../testing/sqs-event.ts";
 
 const mocks = vi.hoisted(() => {
   process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
@@ -33,20 +33,7 @@ const common = {
   ...{ id: id(1), tenantId: id(2), aggregateId: id(3), aggregateVersion: 1 },
   ...{ occurredAt: "2026-11-21T08:00:00.000Z", homeRegion: "eu-central-1", meta: META },
 };
-const batch = (detail: unknown) =>
-  ({
-    Records: [
-      {
-        messageId: "m",
-        body: JSON.stringify({ detail }),
-        attributes: { ApproximateReceiveCount: "1" },
-        eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:q",
-        receiptHandle: "r",
-      },
-    ],
-  }) as unknown as SQSEvent;
-const FAILED = { batchItemFailures: [{ itemIdentifier: "m" }] };
-const DONE = { batchItemFailures: [] };
+const batch = (detail: unknown) => sqsEvent({ detail });
 
 test("a complete study is matched as caused by its event, and tried again when the store is away", async () => {
   const completed = studyCompleted.create({
@@ -54,14 +41,14 @@ test("a complete study is matched as caused by its event, and tried again when t
     data: { instanceCount: 1, seriesCount: 1, byteCount: 1 },
   });
   mocks.match.mockResolvedValueOnce([]);
-  expect(await matchStudy(batch(completed), lambdaContext)).toEqual(DONE);
+  expect(await matchStudy(batch(completed), lambdaContext)).toEqual(failed());
   expect(mocks.match).toHaveBeenLastCalledWith({
     tenantId: id(2),
     studyId: id(3),
     meta: { ...META, causationId: id(1), actor: "match-study" },
   });
   mocks.match.mockRejectedValueOnce(new Error("away"));
-  expect(await matchStudy(batch(completed), lambdaContext)).toEqual(FAILED);
+  expect(await matchStudy(batch(completed), lambdaContext)).toEqual(failed("m0"));
 });
 
 test("a match wakes the order's execution when nothing is missing, and again when that failed", async () => {
@@ -70,13 +57,13 @@ test("a match wakes the order's execution when nothing is missing, and again whe
     data: { studyId: id(4), studyVersion: 1, orderId: id(5), line: 1, grade: "matched" },
   });
   mocks.find.mockResolvedValueOnce({ state: "waiting", taskToken: "token" });
-  expect(await onStudyMatched(batch(matched), lambdaContext)).toEqual(DONE);
+  expect(await onStudyMatched(batch(matched), lambdaContext)).toEqual(failed());
   expect(mocks.wake).not.toHaveBeenCalled();
 
   mocks.find.mockResolvedValue({ state: "linked", taskToken: "token" });
   mocks.wake.mockRejectedValueOnce(new Error("throttled"));
-  expect(await onStudyMatched(batch(matched), lambdaContext)).toEqual(FAILED);
+  expect(await onStudyMatched(batch(matched), lambdaContext)).toEqual(failed("m0"));
   expect(mocks.confirmWoken).not.toHaveBeenCalled();
-  expect(await onStudyMatched(batch(matched), lambdaContext)).toEqual(DONE);
+  expect(await onStudyMatched(batch(matched), lambdaContext)).toEqual(failed());
   expect(mocks.confirmWoken).toHaveBeenCalledWith({ tenantId: id(2), orderId: id(5) }, "token");
 });

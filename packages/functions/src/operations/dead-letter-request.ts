@@ -1,6 +1,9 @@
 /** The parts of requests that concern dead letters. */
+
 import type { LetterSelection } from "@accession/core/operations/letter-selection";
+import { MAX_SHOWN } from "@accession/core/operations/show-dead-letters";
 import { z } from "zod";
+import { instantGiven, pageLimit } from "../api/request-parts.ts";
 
 /** The name of a queue in the program, such as `OrderCreatedDeadLetters`. */
 export const queuePath = z.strictObject({
@@ -14,24 +17,17 @@ export const messageIds = z
   .max(100)
   .transform((ids) => new Set(ids));
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
 /** Which letters: by their event's type, by when they were first sent, by tenant (id or slug). */
 export const letterFilter = z.strictObject({
   type: z.string().min(1).max(64).optional(),
-  olderThan: instant.optional(),
+  olderThan: instantGiven.optional(),
   tenant: z.string().min(1).max(64).optional(),
 });
 
 /** What a GET asks for. */
 export const letterQuery = letterFilter.extend({
   id: messageId.optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1).max(50))
-    .default(10),
+  limit: pageLimit(10, MAX_SHOWN),
   /** The body of a message may name patients: it is shown when it is asked for. */
   body: z
     .enum(["true", "false"])

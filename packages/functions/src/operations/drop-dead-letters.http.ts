@@ -3,11 +3,11 @@ import { dropDeadLetters } from "@accession/core/operations/drop-dead-letters";
 import { DROP_REASONS } from "@accession/core/operations/drop-reason";
 import { z } from "zod";
 import { dropContext } from "../runtime/composition-dead-letters.ts";
+import { digestOf } from "../runtime/digest-of.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { messageIds, queuePath } from "./dead-letter-request.ts";
-import { digestOf } from "./digest-of.ts";
 import { dropAnswer } from "./operations-answers.ts";
 
 const body = z.strictObject({ messageIds, reason: z.enum(DROP_REASONS) });
@@ -42,7 +42,7 @@ export const handler = httpHandler(
     return {
       status: 200,
       body: JSON.parse(answer.report),
-      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+      headers: replayedHeader(replayed),
     };
   },
 );

@@ -1,8 +1,9 @@
 /** GET /v1/ops/drops */
+
 import { z } from "zod";
+import { cursorGiven, pageLimit } from "../api/request-parts.ts";
 import { dropLog } from "../runtime/composition-dead-letters.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { pageLimit } from "../runtime/page-limit.ts";
 import { dropsAnswer } from "./operations-answers.ts";
 
 export const handler = httpHandler(
@@ -13,7 +14,7 @@ export const handler = httpHandler(
       answers: { 200: dropsAnswer },
     },
     scope: "operations.read",
-    query: z.strictObject({ limit: pageLimit(50, 200), cursor: z.string().max(200).optional() }),
+    query: z.strictObject({ limit: pageLimit(50, 200), cursor: cursorGiven }),
   },
   async ({ query }) => {
     const page = await dropLog().list(query);

@@ -3,11 +3,11 @@ import type { LetterSelection } from "@accession/core/operations/letter-selectio
 import { redriveDeadLetters } from "@accession/core/operations/redrive-dead-letters";
 import { z } from "zod";
 import { deadLetterContext } from "../runtime/composition-dead-letters.ts";
+import { digestOf } from "../runtime/digest-of.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { letterFilter, messageIds, queuePath } from "./dead-letter-request.ts";
-import { digestOf } from "./digest-of.ts";
 import { redriveAnswer } from "./operations-answers.ts";
 
 /** Just one of `all`, `messageIds`, `filter`: nobody redrives all by leaving something out. */
@@ -58,7 +58,7 @@ export const handler = httpHandler(
     return {
       status: 200,
       body: JSON.parse(answer.report),
-      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+      headers: replayedHeader(replayed),
     };
   },
 );

@@ -2,9 +2,11 @@
  * POST /v1/ops/reingests: one page of the tenant's uploads, or one receipt, through ingestion again. It needs no
  * Idempotency-Key: a version that has its receipt keeps it. Keys and cursors may name patients: bodies alone hold them.
  */
+
 import { publicId } from "@accession/core/ids";
 import { MAX_LISTED, reingestObjects, reingestReceipt } from "@accession/core/operations/reingest";
 import { z } from "zod";
+import { instantGiven } from "../api/request-parts.ts";
 import { reingestContext } from "../runtime/composition-reingest.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { logger } from "../runtime/logger.ts";
@@ -17,10 +19,7 @@ const body = z.union([
   z.strictObject({
     /** What the names begin with, below the tenant's uploads; empty for all of them. */
     prefix: z.string().max(1024),
-    since: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .optional(),
+    since: instantGiven.optional(),
     limit: z.int().min(1).max(MAX_LISTED).default(500),
     cursor: z.string().max(4096).optional(),
     dryRun,

@@ -2,10 +2,12 @@
  * POST /v1/rejections/retry: rejected objects are judged anew. It needs no Idempotency-Key: what comes to the same again
  * changes nothing.
  */
+
 import { publicId } from "@accession/core/ids";
 import { MAX_RETRIED, retryRejections } from "@accession/core/operations/retry-rejections";
 import { z } from "zod";
-import { instantGiven, reasonCode } from "../receipts/receipt-filters.ts";
+import { cursorGiven, instantGiven } from "../api/request-parts.ts";
+import { reasonCode } from "../receipts/receipt-filters.ts";
 import { retryContext } from "../runtime/composition-retry.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { logger } from "../runtime/logger.ts";
@@ -20,7 +22,7 @@ const body = z.union([
     since: instantGiven.optional(),
     until: instantGiven.optional(),
     limit: z.int().min(1).max(MAX_RETRIED).default(MAX_RETRIED),
-    cursor: z.string().max(200).optional(),
+    cursor: cursorGiven,
     dryRun,
   }),
 ]);

@@ -1,24 +1,24 @@
 /** POST /v1/ops/replays */
+
 import { createHash } from "node:crypto";
 import { toPublicId } from "@accession/core/ids";
 import { planReplay } from "@accession/core/operations/plan-replay";
 import { ARCHIVES } from "@accession/core/operations/replay";
 import { previewReplay, startReplay } from "@accession/core/operations/start-replay";
 import { z } from "zod";
+import { instantGiven } from "../api/request-parts.ts";
 import { replayContext } from "../runtime/composition-replays.ts";
+import { digestOf } from "../runtime/digest-of.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
-import { digestOf } from "./digest-of.ts";
 import { replayPreviewAnswer, startedReplayAnswer } from "./operations-answers.ts";
 import { plannedRuleView } from "./replay-view.ts";
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
 const body = z.strictObject({
   archive: z.enum(ARCHIVES),
-  from: instant,
-  to: instant,
+  from: instantGiven,
+  to: instantGiven,
   types: z.array(z.string().min(1).max(64)).min(1).max(20).optional(),
   dryRun: z.boolean().default(false),
 });
@@ -57,7 +57,7 @@ export const handler = httpHandler(
         id: toPublicId("replay", id),
         rules: planReplay(context.rules, wanted).rules.map(plannedRuleView),
       },
-      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+      headers: replayedHeader(replayed),
     };
   },
 );

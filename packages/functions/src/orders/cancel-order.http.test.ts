@@ -13,14 +13,9 @@ const fakes = vi.hoisted((): { context: unknown } => {
   return { context: undefined };
 });
 vi.mock("../runtime/composition-imaging.ts", () => ({ awaitContext: () => fakes.context }));
-// The cache of answers has tests of its own: here every request runs.
-vi.mock("../runtime/idempotent-request.ts", async (original) => ({
-  ...(await original<typeof import("../runtime/idempotent-request.ts")>()),
-  onceForKey: async (_request: unknown, _argument: unknown, effect: () => Promise<unknown>) => ({
-    answer: await effect(),
-    replayed: false,
-  }),
-}));
+vi.mock("../runtime/idempotent-request.ts", async (original) =>
+  (await import("../testing/without-cache.ts")).withoutCache(original),
+);
 
 import { handler } from "./cancel-order.http.ts";
 

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { awaitContext } from "../runtime/composition-imaging.ts";
 import { faultFields } from "../runtime/fault-fields.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
@@ -41,7 +41,7 @@ export const handler = httpHandler(
     return {
       status: 202,
       body: orderView(order),
-      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+      headers: replayedHeader(replayed),
     };
   },
 );

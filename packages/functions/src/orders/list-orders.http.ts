@@ -1,17 +1,18 @@
 /** GET /v1/orders */
+
 import { ORDER_STATUSES } from "@accession/core/orders/order";
 import { z } from "zod";
 import { cursor } from "../api/answer-parts.ts";
+import { cursorGiven, pageLimit } from "../api/request-parts.ts";
 import { orderContext } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { pageLimit } from "../runtime/page-limit.ts";
 import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
 
 const query = z.strictObject({
   status: z.enum(ORDER_STATUSES).optional(),
   limit: pageLimit(20, 100),
-  cursor: z.string().max(200).optional(),
+  cursor: cursorGiven,
 });
 
 export const handler = httpHandler(

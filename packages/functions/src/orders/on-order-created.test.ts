@@ -1,9 +1,9 @@
 import { placeOrder } from "@accession/core/orders/place-order";
 import type { SagaInput } from "@accession/core/orders/saga-starter";
 import { goodsRequest, META, orderTestContext, TENANT } from "@accession/testing/orders/goods-order";
-import type { SQSEvent } from "aws-lambda";
 import { expect, test, vi } from "vitest";
 import { lambdaContext } from "../testing/http-event.ts";
+import { failed, sqsEvent } from "../testing/sqs-event.ts";
 
 const start = vi.hoisted(() => {
   process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
@@ -16,26 +16,15 @@ vi.mock("@accession/aws/sqs/message-visibility", () => ({
 
 import { handler } from "./on-order-created.ts";
 
-const batch = (...bodies: unknown[]) =>
-  ({
-    Records: bodies.map((body, index) => ({
-      messageId: `m${index}`,
-      body: JSON.stringify(body),
-      attributes: { ApproximateReceiveCount: "1" },
-      eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:orders",
-      receiptHandle: `r${index}`,
-    })),
-  }) as unknown as SQSEvent;
-
 test("starts the first attempt with ids only, caused by the event; a message of another form does not hold it up", async () => {
   const context = orderTestContext();
   await placeOrder(context, { tenantId: TENANT, meta: META, request: goodsRequest(), requestKey: "1" });
   const [created] = context.orders.outbox;
   const answer = await handler(
-    batch({ detail: { type: "order.created" } }, { detail: created?.envelope }),
+    sqsEvent({ detail: { type: "order.created" } }, { detail: created?.envelope }),
     lambdaContext,
   );
-  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
+  expect(answer).toEqual(failed("m0"));
   expect(start.mock.calls).toEqual([
     [
       {
@@ -52,6 +41,6 @@ test("a start that fails is tried again", async () => {
   const context = orderTestContext();
   await placeOrder(context, { tenantId: TENANT, meta: META, request: goodsRequest(), requestKey: "1" });
   start.mockRejectedValueOnce(new Error("away"));
-  const answer = await handler(batch({ detail: context.orders.outbox[0]?.envelope }), lambdaContext);
-  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
+  const answer = await handler(sqsEvent({ detail: context.orders.outbox[0]?.envelope }), lambdaContext);
+  expect(answer).toEqual(failed("m0"));
 });

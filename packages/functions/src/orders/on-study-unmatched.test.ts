@@ -2,9 +2,9 @@ import { resolveOrder } from "@accession/core/orders/review-order";
 import { studyUnmatched } from "@accession/events/studies/study.unmatched";
 import { META, TENANT } from "@accession/testing/orders/goods-order";
 import { sagaWorld } from "@accession/testing/orders/saga-world";
-import type { SQSEvent } from "aws-lambda";
 import { beforeEach, expect, test, vi } from "vitest";
 import { lambdaContext } from "../testing/http-event.ts";
+import { failed, sqsEvent } from "../testing/sqs-event.ts";
 
 const fakes = vi.hoisted((): { context: unknown } => {
   process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
@@ -39,23 +39,13 @@ function event(data: { readonly cause: "by-hand" | "expired" | "cancelled"; read
     meta: { ...META, actor: "radiographer" },
     data: { studyId: "01990000-0000-7000-8000-00000000e003", studyVersion: 1, orderId, line: 1, ...data },
   });
-  return {
-    Records: [
-      {
-        messageId: "m",
-        body: JSON.stringify({ detail }),
-        attributes: { ApproximateReceiveCount: "1" },
-        eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:unmatched",
-        receiptHandle: "r",
-      },
-    ],
-  } as unknown as SQSEvent;
+  return sqsEvent({ detail });
 }
 
 test("asks a person about an order that was fulfilled by the study, once, and says who took it away", async () => {
   for (let delivery = 0; delivery < 2; delivery++) {
     const answer = await handler(event({ cause: "by-hand", fulfilled: true }), lambdaContext);
-    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(answer).toEqual(failed());
   }
   expect(await world.progress(orderId)).toMatchObject({
     status: "NEEDS_REVIEW",
@@ -84,6 +74,6 @@ test.each([
   { cause: "expired", fulfilled: false },
   { cause: "cancelled", fulfilled: true },
 ] as const)("leaves an order alone that waits on or gave the study back itself: %j", async (data) => {
-  expect(await handler(event(data), lambdaContext)).toEqual({ batchItemFailures: [] });
+  expect(await handler(event(data), lambdaContext)).toEqual(failed());
   expect(await world.progress(orderId)).toMatchObject({ status: "COMPLETED" });
 });

@@ -3,7 +3,7 @@ import { orderKindsSchema, orderRequestSchema } from "@accession/core/orders/ord
 import { acceptedOrder, placeOrder, requestDigest } from "@accession/core/orders/place-order";
 import { orderContext } from "../runtime/composition-orders.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
@@ -45,7 +45,7 @@ export const handler = httpHandler(
       body: view,
       headers: {
         location: `/v1/orders/${view.id}`,
-        ...((replayed || cached.replayed) && { "idempotency-replayed": "true" }),
+        ...replayedHeader(replayed || cached.replayed),
       },
     };
   },

@@ -4,10 +4,10 @@ import { loadOrder } from "@accession/core/orders/apply-command";
 import { resolveRequestSchema } from "@accession/core/orders/review-decision";
 import { resolveOrder } from "@accession/core/orders/review-order";
 import { z } from "zod";
-import { digestOf } from "../operations/digest-of.ts";
 import { resolveContext } from "../runtime/composition-review.ts";
+import { digestOf } from "../runtime/digest-of.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
 import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
@@ -39,7 +39,7 @@ export const handler = httpHandler(
     return {
       status: 200,
       body: orderView(await loadOrder(resolveContext(), target)),
-      headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+      headers: replayedHeader(replayed),
     };
   },
 );

@@ -7,16 +7,15 @@ import { z } from "zod";
 import { restartContext } from "../runtime/composition-review.ts";
 import { faultFields } from "../runtime/fault-fields.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { onceForKey, requestKeyOf } from "../runtime/idempotent-request.ts";
+import { onceForKey, replayedHeader, requestKeyOf } from "../runtime/idempotent-request.ts";
 import { logger } from "../runtime/logger.ts";
+import { orderAnswer } from "./order-answer.ts";
 import { orderView } from "./order-view.ts";
 
 const SUMMARY = {
   retry: "Have an order in review go on from where it stood",
   compensate: "Have an order in review undone; what was charged is paid back",
 } as const;
-
-import { orderAnswer } from "./order-answer.ts";
 
 /** The handler of `POST /v1/orders/{id}/retry` or `…/compensate`. */
 export function restartRoute(verb: "retry" | "compensate", decide: typeof retryOrder) {
@@ -49,7 +48,7 @@ export function restartRoute(verb: "retry" | "compensate", decide: typeof retryO
       return {
         status: 202,
         body: orderView(order),
-        headers: { ...(replayed && { "idempotency-replayed": "true" }) },
+        headers: replayedHeader(replayed),
       };
     },
   );

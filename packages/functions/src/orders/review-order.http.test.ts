@@ -14,14 +14,9 @@ vi.mock("../runtime/composition-review.ts", () => ({
   restartContext: () => fakes.context,
   resolveContext: () => fakes.context,
 }));
-// The cache of answers has tests of its own: here every request runs.
-vi.mock("../runtime/idempotent-request.ts", async (original) => ({
-  ...(await original<typeof import("../runtime/idempotent-request.ts")>()),
-  onceForKey: async (_request: unknown, _argument: unknown, effect: () => Promise<unknown>) => ({
-    answer: await effect(),
-    replayed: false,
-  }),
-}));
+vi.mock("../runtime/idempotent-request.ts", async (original) =>
+  (await import("../testing/without-cache.ts")).withoutCache(original),
+);
 
 import { handler as compensate } from "./compensate-order.http.ts";
 import { handler as resolve } from "./resolve-order.http.ts";

@@ -1,12 +1,13 @@
 /** GET /v1/receipts. Object keys are in the answer only: a key may name a patient, and URLs are logged. */
+
 import { publicId } from "@accession/core/ids";
 import { OUTCOMES_AND_ENDS } from "@accession/core/receipts/receipt-directory";
 import { z } from "zod";
+import { cursorGiven, instantGiven, pageLimit } from "../api/request-parts.ts";
 import { receiptDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { pageLimit } from "../runtime/page-limit.ts";
 import { receiptsAnswer } from "./receipt-answer.ts";
-import { instantGiven, reasonCode } from "./receipt-filters.ts";
+import { reasonCode } from "./receipt-filters.ts";
 import { receiptView } from "./receipt-view.ts";
 
 const query = z.strictObject({
@@ -16,7 +17,7 @@ const query = z.strictObject({
   since: instantGiven.optional(),
   until: instantGiven.optional(),
   limit: pageLimit(50, 200),
-  cursor: z.string().max(200).optional(),
+  cursor: cursorGiven,
 });
 
 export const handler = httpHandler(

@@ -1,7 +1,4 @@
 import { z } from "zod";
 
-/** A time of the caller's, with its offset. */
-export const instantGiven = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
 /** A reason of a rejected or ignored object, such as `truncated`. */
 export const reasonCode = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "must be a reason's code");

@@ -1,11 +1,13 @@
 /** POST /v1/receipts/search: a search by key, UID or checksum is a body, as URLs are logged. */
+
 import { publicId } from "@accession/core/ids";
 import { OUTCOMES_AND_ENDS } from "@accession/core/receipts/receipt-directory";
 import { z } from "zod";
+import { cursorGiven, instantGiven } from "../api/request-parts.ts";
 import { searchedReceiptDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { receiptsAnswer } from "./receipt-answer.ts";
-import { instantGiven, reasonCode } from "./receipt-filters.ts";
+import { reasonCode } from "./receipt-filters.ts";
 import { receiptView } from "./receipt-view.ts";
 
 const text = z.string().min(1).max(256);
@@ -25,7 +27,7 @@ const body = z
     since: instantGiven.optional(),
     until: instantGiven.optional(),
     limit: z.int().min(1).max(200).default(50),
-    cursor: z.string().max(200).optional(),
+    cursor: cursorGiven,
   })
   .prefault({});
 

@@ -3,6 +3,7 @@ import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dyn
 import { Resource } from "sst";
 import { lazy } from "./lazy.ts";
 
+/** Needs the link `IdempotencyTable`. */
 export const responseCache = lazy(
   () => new DynamoDBPersistenceLayer({ tableName: Resource.IdempotencyTable.name }),
 );

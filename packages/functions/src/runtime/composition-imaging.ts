@@ -6,7 +6,7 @@ import type { OrderContext } from "@accession/core/orders/order-context";
 import type { AwaitContext } from "@accession/core/orders/saga/await-study";
 import { sagaWaker, studyWaits } from "./composition-matching.ts";
 import { orderContext } from "./composition-orders.ts";
-import { faultFields } from "./fault-fields.ts";
+import { faultCode } from "./fault-fields.ts";
 import { lazy } from "./lazy.ts";
 
 /** Needs the links OrdersTable and AppDatabase; where studies are given back or linked, Bus. */
@@ -20,6 +20,5 @@ export const awaitContext = lazy((): AwaitContext => ({ ...studiesContext(), wak
 
 /** Fails a waiting task. The message of an unforeseen error may quote a row, so only its code goes on. */
 export function taskFailed(taskToken: string, error: unknown): Promise<void> {
-  const { code, fault } = faultFields(error);
-  return reportTaskFailure(sfnClient(), taskToken, code ?? fault);
+  return reportTaskFailure(sfnClient(), taskToken, faultCode(error));
 }

@@ -10,17 +10,16 @@ import { Resource } from "sst";
 import { publishContext } from "./composition-events.ts";
 import { appPool } from "./composition-postgres.ts";
 import { homeRegion } from "./home-region.ts";
+import { lazy } from "./lazy.ts";
 import { pathStyle } from "./path-style.ts";
 import { uuidIds } from "./uuid-ids.ts";
-
-let context: IngestContext | undefined;
 
 /**
  * Needs the links `AppDatabase`, `Bus`, `StudyQuietQueue`; s3:GetObject, s3:GetObjectVersion and s3:ListBucket on the
  * uploads; events:PutEvents on the bus; sqs:SendMessage on the queue.
  */
-export function ingestContext(): IngestContext {
-  context ??= {
+export const ingestContext = lazy(
+  (): IngestContext => ({
     ...publishContext(),
     tenants: postgresTenantDirectory(appPool()),
     reader: s3ObjectReader(s3Client({ pathStyle: pathStyle() })),
@@ -28,6 +27,5 @@ export function ingestContext(): IngestContext {
     quietHints: sqsQuietHints(sqsClient(), Resource.StudyQuietQueue.url),
     ids: uuidIds,
     homeRegion: homeRegion(),
-  };
-  return context;
-}
+  }),
+);

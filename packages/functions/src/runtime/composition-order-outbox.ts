@@ -7,6 +7,7 @@ import { Resource } from "sst";
 import { lazy } from "./lazy.ts";
 import { systemClock } from "./system-clock.ts";
 
+/** Needs the links `OrdersTable` and `Bus`, and events:PutEvents on the bus. */
 export const orderOutboxContext = lazy(() => ({
   outbox: dynamoOutbox(documentClient(), Resource.OrdersTable.name),
   publisher: eventBridgePublisher({ client: eventBridgeClient(), busName: Resource.Bus.name }),

@@ -1,4 +1,5 @@
-/** What the handlers of orders and stock are made of. One of the few readers of `Resource`; everything on first use. */
+/** What the handlers of orders and stock are made of. One of the few readers of `Resource`; everything on first use.
+ * Needs the link `OrdersTable`. */
 import { documentClient } from "@accession/aws/dynamo/dynamo-client";
 import { dynamoInventoryStore } from "@accession/aws/dynamo/dynamo-inventory-store";
 import { dynamoNoticeStore } from "@accession/aws/dynamo/dynamo-notice-store";

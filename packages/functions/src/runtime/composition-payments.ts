@@ -5,8 +5,7 @@ import type { OrderContext } from "@accession/core/orders/order-context";
 import type { PaymentContext } from "@accession/core/payments/payment-context";
 import { publishContext } from "./composition-events.ts";
 import { orderContext } from "./composition-orders.ts";
-import { appPool } from "./composition-postgres.ts";
-import { sandboxPool } from "./composition-sandbox.ts";
+import { appPool, sandboxPool } from "./composition-postgres.ts";
 import { lazy } from "./lazy.ts";
 
 export const paymentContext = lazy((): OrderContext & PaymentContext => ({

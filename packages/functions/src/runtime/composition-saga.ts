@@ -4,4 +4,5 @@ import { sfnSagaStarter } from "@accession/aws/sfn/sfn-saga-starter";
 import { Resource } from "sst";
 import { lazy } from "./lazy.ts";
 
+/** Needs the link `OrderSaga`, and states:StartExecution. */
 export const sagaStarter = lazy(() => sfnSagaStarter(sfnClient(), Resource.OrderSaga.arn));

@@ -4,17 +4,15 @@ import type { CompleteStudyContext } from "@accession/core/studies/complete-stud
 import { publishContext } from "./composition-events.ts";
 import { appPool } from "./composition-postgres.ts";
 import { homeRegion } from "./home-region.ts";
+import { lazy } from "./lazy.ts";
 import { uuidIds } from "./uuid-ids.ts";
 
-let context: CompleteStudyContext | undefined;
-
 /** Needs the links `AppDatabase` and `Bus`, and events:PutEvents on the bus. */
-export function completeStudyContext(): CompleteStudyContext {
-  context ??= {
+export const completeStudyContext = lazy(
+  (): CompleteStudyContext => ({
     ...publishContext(),
     completions: postgresCompletionStore(appPool()),
     ids: uuidIds,
     homeRegion: homeRegion(),
-  };
-  return context;
-}
+  }),
+);

@@ -4,6 +4,20 @@
  */
 const FRAME = /^ {4}at (?:[^()]+ \()?(?:file:\/\/|node:|\/)\S+:\d+:\d+\)?$/;
 
+/** The code of an error, or its class where it has none. */
+export function faultCode(error: unknown): string {
+  const { code, fault } = faultFields(error);
+  return code ?? fault;
+}
+
+/**
+ * What a handler throws in the place of an error that nobody foresaw. Lambda logs the message of what is thrown and Step
+ * Functions keeps it, and that of a driver may quote a row.
+ */
+export function quotingNothing(error: unknown): Error {
+  return new Error(faultCode(error));
+}
+
 /**
  * What a log may say of an error that nobody foresaw: its class, its code, and where it was thrown. Messages and
  * extra fields of drivers and SDKs quote rows and requests, which may hold patient data.

@@ -91,6 +91,11 @@ export async function onceForKey<Answer extends CachedAnswer>(
   }
 }
 
+/** Says of an answer that an earlier request with the same key was given it. */
+export function replayedHeader(replayed: boolean): Readonly<Record<string, string>> {
+  return replayed ? { "idempotency-replayed": "true" } : {};
+}
+
 function toAppError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   switch (error.name) {

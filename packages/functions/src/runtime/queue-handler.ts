@@ -6,6 +6,7 @@ import { envelopeSchema } from "@accession/events/envelope";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { z } from "zod";
 import { faultFields } from "./fault-fields.ts";
+import { lazy } from "./lazy.ts";
 import { logger } from "./logger.ts";
 
 /** A message whose body was read. */
@@ -25,7 +26,7 @@ export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBat
 const PAUSES_SECONDS = [10, 60, 300];
 const LONGEST_PAUSE_SECONDS = 900;
 
-let visibility: MessageVisibility | undefined;
+const visibility = lazy((): MessageVisibility => sqsMessageVisibility(sqsClient()));
 
 /**
  * Makes a handler that takes a batch as a whole. `consume` answers the messages that are worth another try, with the
@@ -118,8 +119,7 @@ async function report(records: readonly SQSRecord[], failures: ReadonlyMap<strin
   const [first] = failed;
   if (first === undefined) return;
   try {
-    visibility ??= sqsMessageVisibility(sqsClient());
-    await visibility.postpone(
+    await visibility().postpone(
       first.eventSourceARN,
       failed.map((record) => ({
         receiptHandle: record.receiptHandle,

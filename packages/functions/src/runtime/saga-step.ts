@@ -4,7 +4,7 @@ import type { StepResult } from "@accession/core/orders/saga/step-result";
 import { eventMetaSchema } from "@accession/events/envelope";
 import type { Context } from "aws-lambda";
 import { z } from "zod";
-import { faultFields } from "./fault-fields.ts";
+import { faultFields, quotingNothing } from "./fault-fields.ts";
 import { logger } from "./logger.ts";
 
 /** Who acts in the timeline and the events: the saga, on behalf of whoever placed the order. */
@@ -47,8 +47,7 @@ export function sagaStep<Result extends { readonly outcome: string } = StepResul
       return result;
     } catch (error) {
       logger.error("step failed", faultFields(error));
-      // The message of an unforeseen error may quote a row, and the state machine's history keeps what is thrown.
-      throw new Error(faultFields(error).code ?? faultFields(error).fault);
+      throw quotingNothing(error);
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { faultFields } from "./fault-fields.ts";
+import { faultFields, quotingNothing } from "./fault-fields.ts";
 import { logger } from "./logger.ts";
 
 export type ScheduledHandler = (event: unknown, context: Context) => Promise<void>;
@@ -29,9 +29,7 @@ async function counted(run: () => Promise<SweepCounts>): Promise<SweepCounts> {
     logger.info("swept", counts);
     return counts;
   } catch (error) {
-    const fault = faultFields(error);
-    logger.error("sweep failed", fault);
-    // The Lambda service logs the message of what is thrown, and that of a driver may quote a row.
-    throw new Error(fault.code ?? fault.fault);
+    logger.error("sweep failed", faultFields(error));
+    throw quotingNothing(error);
   }
 }

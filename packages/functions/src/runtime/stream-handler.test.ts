@@ -1,7 +1,11 @@
 import type { DynamoDBStreamEvent } from "aws-lambda";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lambdaContext } from "../testing/http-event.ts";
 import { type StreamImage, streamHandler } from "./stream-handler.ts";
+
+vi.hoisted(() => {
+  process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
+});
 
 const event: DynamoDBStreamEvent = {
   Records: [

@@ -1,7 +1,7 @@
 /** The stack of DynamoDB stream consumers: log context, plain images, partial batch answer. */
 import { plainImage } from "@accession/aws/dynamo/stream-image";
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
-import { faultFields } from "./fault-fields.ts";
+import { faultFields, quotingNothing } from "./fault-fields.ts";
 import { logger } from "./logger.ts";
 
 /** An inserted item, as a plain object. */
@@ -31,9 +31,7 @@ async function consumed(consume: () => Promise<readonly string[]>): Promise<read
   try {
     return await consume();
   } catch (error) {
-    const fault = faultFields(error);
-    logger.error("records failed", fault);
-    // The Lambda service logs the message of what is thrown, and that of a driver may quote an item.
-    throw new Error(fault.code ?? fault.fault);
+    logger.error("records failed", faultFields(error));
+    throw quotingNothing(error);
   }
 }

@@ -1,7 +1,9 @@
 /** POST /v1/studies/search: a search by patient is a body, as URLs are logged. */
+
 import { STUDY_STATES } from "@accession/core/studies/study-directory";
 import { z } from "zod";
 import { cursor } from "../api/answer-parts.ts";
+import { cursorGiven } from "../api/request-parts.ts";
 import { studyDirectory } from "../runtime/composition-queries.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
 import { studyAnswer } from "./study-answer.ts";
@@ -28,7 +30,7 @@ const body = z
     studyDateFrom: date.optional(),
     studyDateTo: date.optional(),
     limit: z.int().min(1).max(200).default(50),
-    cursor: z.string().max(200).optional(),
+    cursor: cursorGiven,
   })
   // No body at all lists everything.
   .prefault({});

@@ -1,9 +1,10 @@
 /** GET /v1/ops/tenants */
+
 import { z } from "zod";
 import { cursor } from "../api/answer-parts.ts";
+import { cursorGiven, pageLimit } from "../api/request-parts.ts";
 import { tenantRegistry } from "../runtime/composition-tenants.ts";
 import { httpHandler } from "../runtime/http-handler.ts";
-import { pageLimit } from "../runtime/page-limit.ts";
 import { tenantAnswer, tenantView } from "./tenant-answer.ts";
 
 export const handler = httpHandler(
@@ -15,7 +16,7 @@ export const handler = httpHandler(
     },
     // Other tenants' settings: no group of a tenant's users has this scope.
     scope: "operations.write",
-    query: z.strictObject({ limit: pageLimit(20, 100), cursor: z.string().max(200).optional() }),
+    query: z.strictObject({ limit: pageLimit(20, 100), cursor: cursorGiven }),
   },
   async ({ query }) => {
     const page = await tenantRegistry().list(query);

@@ -2,22 +2,22 @@
  * POST /v1/ops/verifications/{walk}: some seconds of one walk. It changes nothing; it is a POST because its cursor may hold
  * an object's key. Answers tell of all tenants, so it is for those who run the system.
  */
-import { AppError } from "@accession/core/errors";
+
+import { TenantNotFound } from "@accession/core/tenants/tenant-registry";
 import type { Walk } from "@accession/core/verification/law";
 import type { Portion } from "@accession/core/verification/verification";
 import type { WalkRequest } from "@accession/core/verification/walk-tenants";
 import { z } from "zod";
+import { instantGiven } from "../api/request-parts.ts";
 import { type DescribedHandler, httpHandler } from "../runtime/http-handler.ts";
 import { logger } from "../runtime/logger.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { portionView, verificationAnswer } from "./verification-answer.ts";
 
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
-
 const body = z.strictObject({
   /** The watermark; what happened later is left alone. */
-  asOf: instant,
-  since: instant.optional(),
+  asOf: instantGiven,
+  since: instantGiven.optional(),
   /** A slug; all tenants when absent. */
   tenant: z.string().max(63).optional(),
   cursor: z.string().max(8192).optional(),
@@ -48,8 +48,7 @@ export function verificationRoute(
     async ({ body: { asOf, since, tenant, cursor } }) => {
       const { walk: run, tenantId } = context();
       const only = tenant === undefined ? undefined : await tenantId(tenant);
-      if (tenant !== undefined && only === undefined)
-        throw new AppError("not-found", "tenant.not-found", "There is no such tenant.");
+      if (tenant !== undefined && only === undefined) throw new TenantNotFound();
       const portion = await run({ asOf: earlier(asOf, systemClock.now()), since, tenantId: only, cursor });
       logger.info("portion verified", {
         walk,

@@ -1,4 +1,11 @@
+/** Parts that the requests of several routes share. */
 import { z } from "zod";
+
+/** A time of the caller's, with its offset. */
+export const instantGiven = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** Where the page before ended. */
+export const cursorGiven = z.string().max(200).optional();
 
 /** `?limit=`: a whole number from 1 to `most`, as text. */
 export function pageLimit(usual: number, most: number) {

@@ -47,7 +47,9 @@ export interface RejectedObject {
   readonly correlationId: string;
 }
 
-export type Outcome = "stored" | "identical" | "same-header" | "conflict" | "rejected" | "ignored";
+/** What a version was: the first of its instance, a duplicate of it in one of three ways, or no instance. */
+export const OUTCOMES = ["stored", "identical", "same-header", "conflict", "rejected", "ignored"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 export interface IngestRecord {
   readonly changes: IngestChanges;

@@ -36,8 +36,6 @@ export type GroupJudgement<Known extends Version> =
       readonly judgements: ReadonlyMap<Known, Judgement & { readonly checksum: string | undefined }>;
     };
 
-export const NO_EVIDENCE: Evidence = { checksums: new Map(), headers: new Map() };
-
 export function pairIdentity(first: Version, other: Version): string {
   return `${objectIdentity(first)} ${objectIdentity(other)}`;
 }

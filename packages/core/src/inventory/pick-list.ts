@@ -1,18 +1,15 @@
 /** What the warehouse takes from its shelves for an order: open from the reservation on, until it is picked or withdrawn. */
 import { AppError } from "../errors.ts";
+import type { SkuQuantity } from "../orders/lines.ts";
 import type { Page, PageRequest } from "../paging.ts";
 
 export const PICK_LIST_STATES = ["open", "picked", "withdrawn"] as const;
 export type PickListState = (typeof PICK_LIST_STATES)[number];
 
-export interface PickLine {
-  readonly sku: string;
-  readonly quantity: number;
-}
-
+/** One order's goods, as the warehouse sees them. */
 export interface PickList {
   readonly orderId: string;
-  readonly lines: readonly PickLine[];
+  readonly lines: readonly SkuQuantity[];
   readonly state: PickListState;
   /** ISO 8601, UTC, as all times here. */
   readonly reservedAt: string;
@@ -36,6 +33,7 @@ export interface PickLists {
   list(tenantId: string, state: PickListState, request: PageRequest): Promise<Page<PickList>>;
 }
 
+/** Nothing was reserved for this order, or not yet. */
 export class PickListNotFound extends AppError {
   constructor() {
     super("not-found", "pick-list.not-found", "There is no pick list of this order.");

@@ -4,13 +4,15 @@ import type { ProcedureFacts, StudyFactsToMatch } from "./match-facts.ts";
 import type { MatchReason } from "./match-reason.ts";
 
 /** `ambiguous`: fits by itself, but others do too and cannot all be right. `manual`: a person decided. */
-export type MatchGrade = "matched" | "suspect" | "ambiguous" | "manual";
+export const MATCH_GRADES = ["matched", "suspect", "ambiguous", "manual"] as const;
+export type MatchGrade = (typeof MATCH_GRADES)[number];
 
 /**
  * `proposed`: on the worklist. `linked`: counts for the order. `unlinked`: taken back; it is not made again but by a
  * person. `withdrawn`: was proposed and is no candidate any more.
  */
-export type LinkStatus = "proposed" | "linked" | "unlinked" | "withdrawn";
+export const LINK_STATUSES = ["proposed", "linked", "unlinked", "withdrawn"] as const;
+export type LinkStatus = (typeof LINK_STATUSES)[number];
 
 /** A procedure that waits, or that was linked; those of released orders take no part. */
 export interface LiveProcedure extends ProcedureFacts {

@@ -44,7 +44,8 @@ export type ClosedWait = Omit<StudyWait, "taskToken">;
  * Of an order as a whole. `linked`: each procedure has its study. `expired`, `cancelled`: nothing is waited for any
  * more, and studies that were linked are back on the worklist.
  */
-export type WaitState = "waiting" | "linked" | "expired" | "cancelled";
+export const WAIT_STATES = ["waiting", "linked", "expired", "cancelled"] as const;
+export type WaitState = (typeof WAIT_STATES)[number];
 
 /** Why an order stops waiting for its studies. */
 export type ReleaseReason = "expired" | "cancelled";

@@ -6,7 +6,6 @@ import type { ExpectedProcedure, WaitState } from "./study-waits.ts";
 
 /** `study`: complete studies that count for no order. `procedure`: lines of orders that have no study. */
 export const WORKLIST_KINDS = ["study", "procedure"] as const;
-export type WorklistKind = (typeof WORKLIST_KINDS)[number];
 
 /** Whether there is something to decide. `no-number`: a study that carries no accession number, nor candidates. */
 export const WORKLIST_STATES = ["candidates", "no-candidate", "no-number"] as const;

@@ -1,5 +1,6 @@
 import type { News } from "./notification-settings.ts";
 
+/** The texts of one message, with placeholders. */
 export interface MessageTemplates {
   readonly subject: string;
   readonly text: string;
@@ -19,7 +20,7 @@ export const DEFAULT_MESSAGES: Readonly<Record<News, MessageTemplates>> = {
   "order.cancelled": ended("is cancelled"),
   "order.needs-review": {
     subject: "Order {{orderId}} needs a decision",
-    text: "Order {{orderId}} ({{kind}}) waits for a person: {{reason}}.\n\naccession orders show {{orderId}}\n",
+    text: "Order {{orderId}} ({{kind}}) waits for a person: {{reason}}.\n\naccession orders get {{orderId}}\n",
     sms: "Order {{orderId}} needs a decision: {{reason}}.",
   },
 };

@@ -6,6 +6,7 @@ import type { Message } from "./messenger.ts";
 import type { Audience, Channel, NoticeKey } from "./notice.ts";
 import type { News, NotificationSettings } from "./notification-settings.ts";
 
+/** What an event says of an order that somebody is told of. */
 export interface OrderNews {
   readonly type: News;
   readonly tenantId: string;
@@ -16,6 +17,7 @@ export interface OrderNews {
   readonly reason?: string;
 }
 
+/** A message to one address, and the record that it is sent by. */
 export interface AddressedNotice {
   readonly key: NoticeKey;
   readonly audience: Audience;

@@ -1,7 +1,8 @@
 /** How messages leave the system. */
+import type { Channel } from "./notice.ts";
 
 export interface Message {
-  readonly channel: "email" | "sms";
+  readonly channel: Channel;
   /** One address, or one number. */
   readonly to: string;
   /** Of e-mails. */

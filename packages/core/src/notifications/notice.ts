@@ -34,7 +34,7 @@ export interface NoticeRecord {
   readonly reason?: string;
 }
 
-/** Records of notices. All throw `store.unavailable` or what the store throws; each may be called again. */
+/** Records of notices. All throw `store.unavailable` (retryable) when the store cannot answer; each may be called again. */
 export interface NoticeStore {
   /** Writes the record if there is none yet; otherwise answers the one that is there. */
   open(key: NoticeKey, record: NoticeRecord): Promise<NoticeRecord | undefined>;

@@ -19,6 +19,7 @@ export interface NotifyContext {
   readonly clock: Clock;
 }
 
+/** What became of one message; `again`: it was not sent, and must be tried again. */
 export type Told = "sent" | "rejected" | "unknown" | "again";
 export type NotifyCount = Record<Told, number>;
 

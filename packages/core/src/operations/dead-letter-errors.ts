@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 
+/** No dead-letter queue of the program has this name. */
 export class DeadLetterQueueNotFound extends AppError {
   constructor() {
     super("not-found", "dead-letters.unknown-queue", "There is no dead-letter queue of this name.");

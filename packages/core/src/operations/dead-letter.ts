@@ -4,7 +4,8 @@
  * `messages`: their consumer failed on them. `events`: a rule could not deliver them. `positions`: places in a stream
  * that was given up. `timers`: runs of a schedule that did not start.
  */
-export type LetterKind = "messages" | "events" | "positions" | "timers";
+export const LETTER_KINDS = ["messages", "events", "positions", "timers"] as const;
+export type LetterKind = (typeof LETTER_KINDS)[number];
 
 export interface DeadLetterQueue {
   readonly name: string;

@@ -11,11 +11,14 @@ export interface ReplayRequest extends ReplayWindow {
   readonly types?: readonly string[] | undefined;
 }
 
+/** Why a rule gets nothing of a replay. */
+export const NOT_RECEIVING = ["excludes-replays", "other-types"] as const;
+
 /** What a replay would do at one rule of the bus. `reason` says why it would not get anything. */
 export type PlannedRule = ReplayRule &
   (
     | { readonly receives: true }
-    | { readonly receives: false; readonly reason: "excludes-replays" | "other-types" }
+    | { readonly receives: false; readonly reason: (typeof NOT_RECEIVING)[number] }
   );
 
 export interface ReplayPlan {

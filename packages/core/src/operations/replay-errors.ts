@@ -35,6 +35,7 @@ export class ReplayRefused extends AppError {
   }
 }
 
+/** Never started by us, or forgotten by EventBridge. */
 export class ReplayNotFound extends AppError {
   constructor() {
     super(

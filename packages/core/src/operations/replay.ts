@@ -30,7 +30,16 @@ export interface ReplayWindow {
   readonly to: Date;
 }
 
-export type ReplayState = "STARTING" | "RUNNING" | "CANCELLING" | "COMPLETED" | "CANCELLED" | "FAILED";
+/** As EventBridge names them. */
+export const REPLAY_STATES = [
+  "STARTING",
+  "RUNNING",
+  "CANCELLING",
+  "COMPLETED",
+  "CANCELLED",
+  "FAILED",
+] as const;
+export type ReplayState = (typeof REPLAY_STATES)[number];
 
 export interface Replay {
   readonly id: string;

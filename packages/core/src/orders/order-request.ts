@@ -1,4 +1,5 @@
 /** What a caller may order: goods or imaging, never both in one order. */
+import { orderKindSchema } from "@accession/events/orders/order-kind";
 import { z } from "zod";
 import { goodsOrderSchema } from "./goods-order-request.ts";
 import { imagingOrderSchema } from "./imaging-order-request.ts";
@@ -17,7 +18,7 @@ export const orderRequestSchema = z.unknown().superRefine(refuseMixing).pipe(ord
 export type OrderRequest = z.output<typeof orderRequestSchema>;
 
 const looksLikeOrder = z.object({
-  kind: z.enum(["goods", "imaging"]),
+  kind: orderKindSchema,
   lines: z.array(z.record(z.string(), z.unknown())),
 });
 

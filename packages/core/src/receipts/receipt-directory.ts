@@ -1,15 +1,6 @@
-import type { Outcome } from "../ingestion/ingest-store.ts";
+import { OUTCOMES, type Outcome } from "../ingestion/ingest-store.ts";
 import { REMOVED_AS, type RemovedAs } from "../ingestion/record-removals.ts";
 import type { Page, PageRequest } from "../paging.ts";
-
-export const OUTCOMES = [
-  "stored",
-  "identical",
-  "same-header",
-  "conflict",
-  "rejected",
-  "ignored",
-] as const satisfies readonly Outcome[];
 
 /** What receipts can be asked for: what a version was, or what became of it afterwards. */
 export const OUTCOMES_AND_ENDS = [...OUTCOMES, ...REMOVED_AS] as const;

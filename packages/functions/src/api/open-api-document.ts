@@ -96,21 +96,36 @@ function headerParameters({ idempotent, conditional }: RouteDescription): Json[]
     description,
   });
   return [
-    header("x-correlation-id", false, {}, "A UUID or a ULID; another value is replaced by a new UUID."),
+    header(
+      "x-correlation-id",
+      false,
+      {},
+      "Names everything that the request causes, in logs and events: a UUID or a ULID. Any other value is replaced by a new UUID.",
+    ),
     ...(idempotent === true
       ? [
           header(
             "Idempotency-Key",
             true,
             { pattern: '^("[\\x21-\\x7e]{1,255}"|[\\x21\\x23-\\x7e][\\x21-\\x7e]{0,254})$' },
-            "Quoted or bare. Stands for its request for 24 hours, per tenant, user, route and target.",
+            "The client's own name for the request, quoted or bare: repeated within 24 hours it is answered again and has no second effect. It counts per tenant, user, route and what the path names.",
           ),
         ]
       : []),
     ...(conditional === true
       ? [
-          header("If-Match", false, { pattern: '^"\\d{1,15}"$' }, "The ETag that was read."),
-          header("If-None-Match", false, { const: "*" }, "Instead of If-Match, for the first."),
+          header(
+            "If-Match",
+            false,
+            { pattern: '^"\\d{1,15}"$' },
+            "The ETag of the version that is to be replaced.",
+          ),
+          header(
+            "If-None-Match",
+            false,
+            { const: "*" },
+            "In place of If-Match, when there must be nothing yet.",
+          ),
         ]
       : []),
   ];
@@ -125,7 +140,7 @@ function answersOf(
     Object.entries(answers).map(([status, schema]) => [
       status,
       {
-        description: Number(status) < 400 ? "As asked." : "Not all is well.",
+        description: Number(status) < 400 ? SUCCESS : "The answer is complete, and says what is wrong.",
         headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
         content: { "application/json": { schema: schemaOf(schema, schemas) } },
       },
@@ -169,9 +184,11 @@ function referring(schema: unknown): unknown {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
 }
 
+const SUCCESS = "Done as requested.";
+
 const HEADERS = {
   "x-correlation-id": {
-    description: "In all that the request caused.",
+    description: "The id under which logs and events have all that the request caused.",
     required: true,
     schema: { type: "string" },
   },
@@ -179,8 +196,8 @@ const HEADERS = {
     description: "This is the answer of an earlier request with the same Idempotency-Key.",
     schema: { const: "true" },
   },
-  etag: { description: "For If-Match.", required: true, schema: { type: "string" } },
-  location: { description: "Where the new one is.", required: true, schema: { type: "string" } },
+  etag: { description: "The version, to be sent as If-Match.", required: true, schema: { type: "string" } },
+  location: { description: "The path of what was made.", required: true, schema: { type: "string" } },
 };
 
 const OWN_OPERATION = {
@@ -188,7 +205,7 @@ const OWN_OPERATION = {
   summary: "This description; needs no token",
   security: [],
   responses: {
-    200: { description: "As asked.", content: { "application/json": { schema: { type: "object" } } } },
+    200: { description: SUCCESS, content: { "application/json": { schema: { type: "object" } } } },
     429: { $ref: "#/components/responses/429" },
     500: { $ref: "#/components/responses/500" },
   },

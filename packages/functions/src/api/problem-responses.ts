@@ -2,17 +2,17 @@
 import type { DescribedRoute } from "./route-description.ts";
 
 const MEANING: Readonly<Record<number, string>> = {
-  400: "It cannot be read: JSON, Idempotency-Key, If-Match.",
-  401: "No valid token.",
-  403: "The token lacks the scope, or a tenant.",
-  404: "Not there, or another tenant's.",
-  409: "In conflict with the present state; with Retry-After, a request with the same Idempotency-Key is running.",
-  412: "If-Match does not hold.",
-  422: "It was read, and its fields are wrong; or the Idempotency-Key was used for another request.",
-  428: "If-Match is missing.",
-  429: "Too many requests.",
-  500: "A defect on our side.",
-  503: "A store is away: try again.",
+  400: "The request cannot be read: the body is not JSON, the Idempotency-Key is missing or malformed, or If-Match is malformed.",
+  401: "There is no access token, or it is not valid.",
+  403: "The access token lacks the scope of the route, or belongs to no tenant.",
+  404: "There is no such thing, or it is another tenant's.",
+  409: "In conflict with the present state. With Retry-After: a request with the same Idempotency-Key is still running.",
+  412: "If-Match names another version than the present one, or If-None-Match is for what exists already.",
+  422: "The request was read, but it breaks a rule, and `errors` points to the fields; or the Idempotency-Key was used for another request.",
+  428: "If-Match is missing, and If-None-Match too.",
+  429: "Too many requests: try again later.",
+  500: "Something went wrong on our side.",
+  503: "A store cannot be reached for the moment: try again.",
 };
 
 /** By which the HTTP API answers before, or instead of, the route's function. */

@@ -9,7 +9,7 @@ export const handler = httpHandler(
   {
     describes: {
       route: "PUT /v1/pick-lists/{id}/picked",
-      summary: "The goods of an order are taken from their shelves",
+      summary: "Record that the goods of an order were taken from their shelves",
       answers: { 200: pickListAnswer },
       problems: [404, 409],
     },

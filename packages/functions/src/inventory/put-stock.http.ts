@@ -14,7 +14,7 @@ export const handler = httpHandler(
   {
     describes: {
       route: "PUT /v1/inventory/{sku}",
-      summary: "Set what is available: a count",
+      summary: "Set the available stock of an article, after a count",
       answers: { 200: stockAnswer, 201: stockAnswer },
       conditional: true,
       headers: ["etag"],

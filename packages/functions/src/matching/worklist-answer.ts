@@ -1,4 +1,6 @@
+import { LINK_STATUSES, MATCH_GRADES } from "@accession/core/matching/decide-links";
 import { MATCH_REASONS } from "@accession/core/matching/match-reason";
+import { WAIT_STATES } from "@accession/core/matching/study-waits";
 import { WORKLIST_STATES } from "@accession/core/matching/worklist";
 import { z } from "zod";
 import { cursor, instant } from "../api/answer-parts.ts";
@@ -8,7 +10,7 @@ const text = z.string();
 const given = text.optional();
 
 const grading = {
-  grade: z.enum(["matched", "suspect", "ambiguous", "manual"]),
+  grade: z.enum(MATCH_GRADES),
   reasons: z.array(z.enum(MATCH_REASONS)),
 };
 const state = z.enum(WORKLIST_STATES);
@@ -23,7 +25,7 @@ const procedure = z
     modality: given,
     requestedDate: given,
     patient: z.object({ patientId: text, name: given, birthDate: given }),
-    state: z.enum(["waiting", "linked", "expired", "cancelled"]),
+    state: z.enum(WAIT_STATES),
     fulfilled: z.boolean(),
     deadlineAt: instant,
   })
@@ -50,7 +52,7 @@ export const linkAnswer = z
     studyId: text,
     orderId: text,
     line: z.int(),
-    status: z.enum(["proposed", "linked", "unlinked", "withdrawn"]),
+    status: z.enum(LINK_STATUSES),
     ...grading,
     version: z.int(),
     decidedBy: text,

@@ -13,7 +13,7 @@ export const handler = httpHandler(
   {
     describes: {
       route: "GET /v1/ops/replays/{id}",
-      summary: "A replay",
+      summary: "A replay, and how far it has come",
       answers: { 200: replayAnswer },
       problems: [404],
     },

@@ -1,7 +1,9 @@
 /** What the routes of those who run the system answer. */
 
+import { LETTER_KINDS } from "@accession/core/operations/dead-letter";
 import { DROP_REASONS } from "@accession/core/operations/drop-reason";
-import { ARCHIVES } from "@accession/core/operations/replay";
+import { NOT_RECEIVING } from "@accession/core/operations/plan-replay";
+import { ARCHIVES, REPLAY_STATES } from "@accession/core/operations/replay";
 import { z } from "zod";
 import { cursor, instant } from "../api/answer-parts.ts";
 
@@ -20,7 +22,7 @@ export const replayAnswer = z
   .object({
     id: text,
     archive: z.enum(ARCHIVES),
-    state: z.enum(["STARTING", "RUNNING", "CANCELLING", "COMPLETED", "CANCELLED", "FAILED"]),
+    state: z.enum(REPLAY_STATES),
     reason: text.optional(),
     from: instant.optional(),
     to: instant.optional(),
@@ -36,7 +38,7 @@ const plannedRule = z
     types: z.array(text),
     target: text,
     receives: z.boolean(),
-    reason: z.enum(["excludes-replays", "other-types"]).optional(),
+    reason: z.enum(NOT_RECEIVING).optional(),
   })
   .meta({ id: "PlannedRule" });
 
@@ -51,7 +53,7 @@ export const replayPreviewAnswer = z.object({
 export const deadLetterQueueAnswer = z
   .object({
     name: text,
-    holds: text,
+    holds: z.enum(LETTER_KINDS),
     returnsTo: text.optional(),
     waiting: z.int(),
     inFlight: z.int(),

@@ -1,6 +1,7 @@
 import { NOTICE_STATES } from "@accession/core/notifications/notice";
 import { ORDER_STATUSES } from "@accession/core/orders/order";
 import { PAYMENT_VIEW_STATUSES } from "@accession/core/orders/payment-view";
+import { orderKindSchema } from "@accession/events/orders/order-kind";
 import { z } from "zod";
 import { instant, money } from "../api/answer-parts.ts";
 
@@ -24,7 +25,7 @@ const imagingLine = z
 
 const order = z.object({
   id: text,
-  kind: z.enum(["goods", "imaging"]),
+  kind: orderKindSchema,
   status: z.enum(ORDER_STATUSES),
   version: z.int(),
   cancelRequested: z.boolean(),

@@ -1,5 +1,5 @@
+import { OUTCOMES } from "@accession/core/ingestion/ingest-store";
 import { REMOVED_AS } from "@accession/core/ingestion/record-removals";
-import { OUTCOMES } from "@accession/core/receipts/receipt-directory";
 import { z } from "zod";
 import { cursor, instant } from "../api/answer-parts.ts";
 

@@ -24,7 +24,7 @@ export const handler = httpHandler(
   {
     describes: {
       route: "POST /v1/uploads",
-      summary: "Presigned URLs for files, for 15 minutes",
+      summary: "Make presigned URLs for files, valid for 15 minutes",
       answers: {
         201: z.object({
           uploads: z.array(z.object({ key: z.string(), url: z.string(), expiresAt: instant })),

@@ -24,7 +24,7 @@ const body = z.strictObject({ violations: z.array(violation).min(1).max(100) });
 
 const answer = z.object({ asked: z.int(), repaired: z.int() }).meta({
   id: "RepairReport",
-  description: "What was not repaired needed no repair, or is nothing for this.",
+  description: "What was asked for and not repaired needed no repair, or is not repaired this way.",
 });
 
 type Repair = (violations: readonly ToldViolation[]) => Promise<number>;

@@ -4,6 +4,6 @@ import { verificationRoute } from "./verification-route.ts";
 
 export const handler = verificationRoute(
   "index",
-  "Hold receipts, instances, studies and links against each other",
+  "Verify that receipts, instances, studies and links agree",
   verifyIndexContext,
 );

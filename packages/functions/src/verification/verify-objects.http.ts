@@ -4,6 +4,6 @@ import { verificationRoute } from "./verification-route.ts";
 
 export const handler = verificationRoute(
   "objects",
-  "Hold what landed in the bucket against the receipts",
+  "Verify what landed in the bucket against the receipts",
   verifyObjectsContext,
 );

@@ -4,6 +4,6 @@ import { verificationRoute } from "./verification-route.ts";
 
 export const handler = verificationRoute(
   "orders",
-  "Hold orders against what they set in motion",
+  "Verify orders against what they set in motion",
   verifyOrdersContext,
 );

@@ -4,6 +4,6 @@ import { verificationRoute } from "./verification-route.ts";
 
 export const handler = verificationRoute(
   "queues",
-  "Look for letters in the dead-letter queues",
+  "Verify that the dead-letter queues are empty",
   verifyQueuesContext,
 );

@@ -4,6 +4,6 @@ import { verificationRoute } from "./verification-route.ts";
 
 export const handler = verificationRoute(
   "stock",
-  "Hold the stock of each article against its ledger",
+  "Verify the stock of each article against its ledger",
   verifyStockContext,
 );

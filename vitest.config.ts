@@ -7,6 +7,9 @@ const project = (name: string, include: string, rest: object = {}) => ({
   test: { name, include: [include], sequence: { groupOrder: group++ }, ...rest },
 });
 
+/** On a machine that is busy with other work a test of milliseconds takes seconds: that alone is no failure. */
+const PATIENT = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 const WHOLE_RUNS = "packages/local/src/e2e/dev*.e2e.test.ts";
 
 export default defineConfig({
@@ -14,9 +17,11 @@ export default defineConfig({
     projects: [
       project("unit", "{events,packages}/**/*.test.ts", {
         exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"],
+        ...PATIENT,
       }),
       project("program", "{infra,stacks}/**/*.test.ts", {
         globalSetup: ["packages/local/src/testing/program-setup.ts"],
+        ...PATIENT,
       }),
       project("integration", "packages/**/*.int.test.ts", {
         globalSetup: ["packages/local/src/testing/integration-setup.ts"],

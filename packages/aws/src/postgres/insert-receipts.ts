@@ -51,8 +51,9 @@ export async function insertReceipts(
        sequencer text, landed_at timestamptz, outcome text, reason_code text, reason_message text,
        failure_status int, evidence jsonb, sop_instance_uid text, study_id uuid, instance_id uuid,
        correlation_id text)
-     left join object_removal d on d.tenant_id = $1
-       and (d.bucket, d.object_key, d.version_id) = (r.bucket, r.object_key, r.version_id)
+     left join lateral (
+       select * from object_removal f where f.tenant_id = $1
+         and (f.bucket, f.object_key, f.version_id) = (r.bucket, r.object_key, r.version_id) limit 1) d on true
      order by r.bucket, r.object_key, r.version_id
      on conflict (tenant_id, bucket, object_key, version_id) do update set
        outcome = excluded.outcome, reason_code = excluded.reason_code, reason_message = excluded.reason_message,

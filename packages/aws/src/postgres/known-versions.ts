@@ -47,6 +47,17 @@ export interface ReceiptedVersion {
   readonly sequencer: string | undefined;
 }
 
+/**
+ * One look into the index of versions for each. A join may come to read all receipts of the tenant instead, when Postgres has
+ * no statistics of them yet.
+ */
+export const RECEIPTS_OF_VERSIONS = `
+  select r.id, r.bucket, r.object_key, r.version_id, r.outcome, r.reason_code, r.landed_at, r.sequencer
+  from json_to_recordset($2::json) as o(bucket text, object_key text, version_id text)
+  cross join lateral (
+    select * from receipt f where f.tenant_id = $1
+      and (f.bucket, f.object_key, f.version_id) = (o.bucket, o.object_key, o.version_id) limit 1) r`;
+
 /** Those versions that have their receipt already, by identity. */
 export async function receiptedVersions(
   transaction: TenantTransaction,
@@ -62,15 +73,10 @@ export async function receiptedVersions(
     reason_code: string | null;
     landed_at: Date;
     sequencer: string | null;
-  }>(
-    `select r.id, r.bucket, r.object_key, r.version_id, r.outcome, r.reason_code, r.landed_at, r.sequencer
-     from json_to_recordset($2::json) as o(bucket text, object_key text, version_id text)
-     join receipt r on r.tenant_id = $1 and (r.bucket, r.object_key, r.version_id) = (o.bucket, o.object_key, o.version_id)`,
-    [
-      tenantId,
-      rowsJson(objects.map((o) => ({ bucket: o.bucket, object_key: o.key, version_id: o.versionId }))),
-    ],
-  );
+  }>(RECEIPTS_OF_VERSIONS, [
+    tenantId,
+    rowsJson(objects.map((o) => ({ bucket: o.bucket, object_key: o.key, version_id: o.versionId }))),
+  ]);
   return new Map(
     rows.map((row) => [
       objectIdentity({ bucket: row.bucket, key: row.object_key, versionId: row.version_id }),

@@ -19,16 +19,27 @@ beforeAll(async () => {
      values ($1, $2, '1.2', now(), now(), now(), 'c')`,
     [database.demo.id, STUDY],
   );
-  // Of every tenth object the version is gone; every hundredth has a reason of its own.
   await database.owner.query(
-    `insert into receipt (tenant_id, id, bucket, object_key, version_id, byte_count, etag, checksum, landed_at, received_at,
-       outcome, reason_code, sop_instance_uid, study_id, correlation_id, gone_at, gone_as)
-     select $1, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'uploads', 'tenants/demo/uploads/' || n, 'v' || n, n,
-       'e' || n, 'sha256:' || n, now(), timestamptz '2026-01-01' + n * interval '1 second',
-       case when n % 3 = 0 then 'rejected' else 'ignored' end, case when n % 100 = 0 then 'rare' else 'pdf' end, '1.2.' || n,
-       case when n % 1000 = 0 then $2::uuid end, 'c', case when n % 10 = 0 then now() end,
-       case when n % 500 = 0 then 'removed' when n % 10 = 0 then 'expired' end
-     from generate_series(1, ${RECEIPTS}) n`,
+    `insert into series (tenant_id, id, study_id, series_instance_uid) values ($1, $2, $2, '1.2.3')`,
+    [database.demo.id, STUDY],
+  );
+  // Of every tenth object the version is gone; every hundredth has a reason of its own, every thousandth is of the study.
+  await database.owner.query(
+    `with receipts as (
+       insert into receipt (tenant_id, id, bucket, object_key, version_id, byte_count, etag, checksum, landed_at, received_at,
+         outcome, reason_code, sop_instance_uid, study_id, instance_id, correlation_id, gone_at, gone_as)
+       select $1, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'uploads', 'tenants/demo/uploads/' || n,
+         'v' || n, n, 'e' || n, 'sha256:' || n, now(), timestamptz '2026-01-01' + n * interval '1 second',
+         case when n % 1000 = 0 then 'stored' when n % 3 = 0 then 'rejected' else 'ignored' end,
+         case when n % 1000 = 0 then null when n % 100 = 0 then 'rare' else 'pdf' end, '1.2.' || n,
+         case when n % 1000 = 0 then $2::uuid end, case when n % 1000 = 0 then gen_random_uuid() end, 'c',
+         case when n % 10 = 0 then now() end, case when n % 500 = 0 then 'removed' when n % 10 = 0 then 'expired' end
+       from generate_series(1, ${RECEIPTS}) n returning *)
+     insert into instance (tenant_id, id, study_id, series_id, receipt_id, sop_instance_uid, sop_class_uid,
+       transfer_syntax_uid, bucket, object_key, version_id, byte_count, attributes, stored_at)
+     select tenant_id, instance_id, study_id, study_id, id, sop_instance_uid, '1.2', '1.2', bucket, object_key, version_id,
+       byte_count, '{}', received_at
+     from receipts where instance_id is not null`,
     [database.demo.id, STUDY],
   );
   await database.owner.query("analyze receipt");

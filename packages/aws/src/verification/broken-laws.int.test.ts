@@ -106,13 +106,17 @@ const BREACHES: Readonly<Record<Law, Breach>> = {
     problem: "another-instance",
     breakIt: async () => {
       const { rows } = await world.tenantSql(
-        "select id, instance_id from receipt where outcome = 'stored' order by id limit 2",
+        "select id, study_id, instance_id from receipt where outcome = 'stored' order by id limit 2",
       );
-      const [one, two] = rows as { id: string; instance_id: string }[];
-      const set = (instance: string | undefined) =>
-        world.tenantSql("update receipt set instance_id = $1 where id = $2", [instance, one?.id]);
-      await set(two?.instance_id);
-      return () => set(one?.instance_id);
+      const [one, two] = rows as Record<"id" | "study_id" | "instance_id", string>[];
+      const set = (to: typeof one) =>
+        world.tenantSql("update receipt set study_id = $1, instance_id = $2 where id = $3", [
+          to?.study_id,
+          to?.instance_id,
+          one?.id,
+        ]);
+      await set(two);
+      return () => set(one);
     },
   },
   "instance-has-receipt": {

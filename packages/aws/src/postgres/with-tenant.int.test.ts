@@ -44,7 +44,8 @@ describe("a tenant's transaction", () => {
       });
     await Promise.all([add(database.appPool(), 10, 11), add(database.appPool(), 11, 10)]);
     expect([await counted(10), await counted(11)]).toEqual([2, 2]);
-    expect(holding).toBe(3);
+    // The one that was ended may take its first row again before the other has woken, and be ended once more.
+    expect(holding).toBeGreaterThanOrEqual(3);
   });
 
   it("opens a new connection when the server closed the idle one", async () => {

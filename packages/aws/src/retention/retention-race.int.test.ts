@@ -37,10 +37,17 @@ async function oldStudy(number: string): Promise<string> {
   await world.arrive({ studyId, patientId: "4711", numbers: [[number, "RIS"]] });
   await worker.complete(studyId);
   await database.owner.query(
-    `insert into receipt (tenant_id, id, bucket, object_key, version_id, byte_count, landed_at, received_at, outcome,
-       reason_code, study_id, correlation_id)
-     values ($1, $2, 'uploads', $3::uuid::text, 'v', 1, $4, $4, 'ignored', 'test', $3::uuid, 'test')`,
-    [world.tenantId, randomUUID(), studyId, world.clock.now()],
+    `with arrived as (
+       insert into receipt (tenant_id, id, bucket, object_key, version_id, byte_count, landed_at, received_at, outcome,
+         sop_instance_uid, study_id, instance_id, correlation_id)
+       values ($1, $2, 'uploads', $3::uuid::text, 'v', 1, $4, $4, 'stored', $3::uuid::text, $3::uuid, $5, 'test')
+       returning *)
+     insert into instance (tenant_id, id, study_id, series_id, receipt_id, sop_instance_uid, sop_class_uid,
+       transfer_syntax_uid, bucket, object_key, version_id, byte_count, attributes, stored_at)
+     select a.tenant_id, a.instance_id, a.study_id, s.id, a.id, a.sop_instance_uid, '1.2', '1.2', a.bucket, a.object_key,
+       a.version_id, a.byte_count, '{}', a.received_at
+     from arrived a join series s on s.tenant_id = a.tenant_id and s.study_id = a.study_id`,
+    [world.tenantId, randomUUID(), studyId, world.clock.now(), randomUUID()],
   );
   return studyId;
 }

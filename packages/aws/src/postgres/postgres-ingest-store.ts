@@ -18,7 +18,7 @@ import { knownPlaces, type PlaceIds, placeIds, studyIdOf } from "./place-ids.ts"
 import { type BatchPlan, type PlannedInstance, type PlannedReceipt, planBatch } from "./plan-batch.ts";
 import { insertOutbox } from "./postgres-outbox.ts";
 import { LostRace } from "./retry-transaction.ts";
-import { reviveStudies } from "./revive-studies.ts";
+import { holdStudies, reviveStudies } from "./revive-studies.ts";
 import { rowsJson } from "./rows-json.ts";
 import { settleFiles } from "./settle-files.ts";
 import { upsertSeries } from "./upsert-series.ts";
@@ -83,7 +83,8 @@ async function write(
   );
   const found = [...new Set(plan.studyOfInstance.values())];
   if (instances.length === 0) {
-    const [written] = await allInOrder([
+    const [, written] = await allInOrder([
+      holdStudies(transaction, batch.tenantId, found),
       insertReceipts(transaction, batch, receipts, plan.studyOfInstance).then((done) =>
         checked(done, receipts),
       ),
@@ -97,7 +98,8 @@ async function write(
     ...plan.studyOfInstance,
     ...instances.map((instance) => [instance.id, studyIdOf(instance, ids)] as const),
   ]);
-  const [, , , written, , , , studies] = await allInOrder([
+  const [, , , , written, , , , studies] = await allInOrder([
+    holdStudies(transaction, batch.tenantId, found),
     takeOut(transaction, batch, replaced),
     upsertStudies(transaction, batch, instances, ids),
     upsertSeries(transaction, batch, instances, ids),

@@ -2,6 +2,22 @@ import type { IngestBatch } from "@accession/core/ingestion/ingest-store";
 import type { TenantTransaction } from "./with-tenant.ts";
 
 /**
+ * Holds studies that further versions are about to be recorded of: retention waits for the versions, and sees them; or they
+ * wait for it, and `reviveStudies` sees that it took the study.
+ */
+export async function holdStudies(
+  transaction: TenantTransaction,
+  tenantId: string,
+  studyIds: readonly string[],
+): Promise<void> {
+  if (studyIds.length === 0) return;
+  await transaction.query(
+    "select from study where tenant_id = $1 and id = any($2) order by study_instance_uid for key share",
+    [tenantId, studyIds],
+  );
+}
+
+/**
  * Takes retention's word back of studies that have files again: a further version of something that they had. They are told
  * as complete again, since orders may have come that were not matched with them.
  */

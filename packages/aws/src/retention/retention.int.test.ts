@@ -9,7 +9,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { postgresRemovalStore } from "../postgres/postgres-removal-store.ts";
 import { type TestDatabase, testDatabase } from "../postgres/test-database.ts";
 import { type TestIngest, testIngest } from "../postgres/test-ingest.ts";
+import { withTenant } from "../postgres/with-tenant.ts";
 import { postgresRetentionStore } from "./postgres-retention-store.ts";
+import { retireStudy } from "./retire-study.ts";
 
 const DAY_S = 86_400;
 const NEXT_RUN_S = 900;
@@ -77,6 +79,13 @@ const ends = async () => {
     "select coalesce(gone_as, 'present') as end, count(*)::int from receipt group by 1 order by 1",
   );
   return Object.fromEntries(rows.map(({ end, count }) => [end, count]));
+};
+/** Whether somebody waits for a lock in this database. */
+const isBlocked = async () => {
+  const { rows } = await database.owner.query(
+    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return rows.length > 0;
 };
 const versionsOf = (objects: readonly ObjectVersion[]) =>
   objects.map(({ versionId }) => versionId).toSorted();
@@ -172,6 +181,27 @@ describe("a study that retention took", () => {
     expect((await sweep()).expired).toBe(1);
     expect(await studyRow()).toMatchObject({ retired: true });
   });
+
+  it("comes back too with a file that is recorded while it is taken", async () => {
+    const [slice] = await land();
+    if (slice === undefined) throw new Error("nothing landed");
+    world.clock.advance(31 * DAY_S);
+    const now = world.clock.now();
+    const due = { landed: new Date(now.getTime() - 30 * DAY_S * 1000), fulfilled: now };
+    const studyId = (await studyRow())?.id ?? "";
+    const bytes = await world.objects.open(slice).read(0, slice.size);
+    const recorded = await withTenant(database.appPool(), database.demo.id, async (transaction) => {
+      const tenantId = database.demo.id;
+      expect(await retireStudy(transaction, { tenantId, studyId, due, now })).toBe(2);
+      const ingested = ingestObjects(world.worker(), [world.objects.put(slice.key, bytes)]);
+      const isDone = ingested.then(() => true);
+      // It is over, or waits for this transaction.
+      while (!(await Promise.race([isDone, isBlocked()])));
+      return { ingested };
+    });
+    expect((await recorded.ingested).failures.size).toBe(0);
+    expect(await studyRow()).toMatchObject({ retired: false, versions: 1 });
+  }, 60_000);
 
   it("goes in one run, however many versions it has", async () => {
     await land();
